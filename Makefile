@@ -1,0 +1,90 @@
+# PyTorch Modes. `make help` lists what there is; variables stand below it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BENCH ?= full
+SITE_URL ?=
+REPO_URL ?=
+TORCH_INDEX ?=
+S ?=
+ONLY ?=
+PAGE ?=
+COMMIT ?=
+# Under MAKEFLAGS=-n nothing is run; elsewhere every recipe uses the project's own Python, whatever is active.
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+RECORDS := build/records/cpu
+SNIPPETS := $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
+RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py)
+
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE :=
+ifneq ($(SITE_URL),)
+export SITE_URL
+endif
+ifneq ($(REPO_URL),)
+export REPO_URL
+endif
+
+.PHONY: help site test serve check snippet bless bench gpu audit lock clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  BENCH=quick|full|keep   how long to measure (1, 5 or 0 minutes; default $(BENCH))"
+	@echo "  TORCH_INDEX=URL         the package index that torch comes from, for a build without CUDA"
+	@echo "  SITE_URL=URL REPO_URL=URL   the site's address, and the repository that pages can be edited in"
+
+site: $(READY) $(RECORDS)/snippets.json  ## the whole site: snippets run, figures measured, pages built, into site/
+	$(PY) -m scripts.measure.timing --mode $(BENCH)
+	$(PY) -m scripts.measure.memory --mode $(BENCH)
+	$(PY) -m mkdocs build --strict --quiet
+	@echo "The site lies in site/; look at it with: $(PY) -m http.server --directory site 8000"
+
+test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither site/ nor build/records
+	$(PY) -m scripts.check
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pytest -q -n auto --dist loadgroup tests
+
+serve: $(READY)  ## the live site on http://127.0.0.1:8000; ONLY=zh/modes/no-grad serves one page
+	$(PY) -m scripts.site.serve $(if $(ONLY),--only $(ONLY))
+
+check: $(READY)  ## the fast checks; nothing is executed. Where it says so: --fix, through PAGE=modes/no-grad#slug
+	$(PY) -m scripts.check $(if $(PAGE),--fix $(PAGE))
+
+snippet: $(READY)  ## run one and show the difference: S=no-grad/basics
+	$(PY) -m scripts.measure.snippets --only $(or $(S),$(error S=topic/name is missing, like S=no-grad/basics))
+
+bless: $(READY)  ## rewrite expected outputs that changed, for you to review; S=topic/name for one
+	$(PY) -m scripts.measure.snippets --bless $(if $(S),--only $(S))
+
+bench: $(READY)  ## measure this machine, and compare it with the published record
+	$(PY) -m scripts.measure.bench
+
+gpu:  ## on a machine with CUDA (python3, torch, numpy, pytest, pytest-codeblocks): records into docs/records/<gpu>/
+	COMMIT=$(COMMIT) $(PYTHON) -m scripts.measure.gpu
+
+audit: $(READY)  ## the slow rest: accessibility of every page, faults injected, mutants, growth
+	$(PY) -m pytest -q tests/audit
+
+lock:  ## renew requirements.txt from pyproject.toml
+	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
+	build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
+
+clean:  ## remove what was built; the records of this machine too
+	rm -rf build site
+
+$(READY): requirements.txt requirements-torch.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say PYTHON=python3.12, or the like" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	$(PY) -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.txt
+	@touch $@
+
+$(RECORDS)/snippets.json: $(READY) $(SNIPPETS) $(RUNNER)
+	$(PY) -m scripts.measure.snippets

@@ -1,0 +1,78 @@
+"""What a launch controls about its process: one thread, one core, no garbage collection, memory kept from the system.
+
+What can't be controlled here (macOS has no affinity, musl no mallopt) is left out and named, so that the record says so.
+"""
+
+import ctypes
+import gc
+import os
+import random
+import time
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+# glibc's mallopt parameters (malloc.h), and values that keep freed memory in the process.
+_M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
+_KEEP = {_M_MMAP_THRESHOLD: 32 * 2**20, _M_TRIM_THRESHOLD: 2**31 - 1, _M_TOP_PAD: 64 * 2**20}
+
+MALLOC_HELD = "glibc, trimming off (M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD)"
+MALLOC_DEFAULT = "the system's default"
+
+
+class ThreadError(Exception):
+    """More than one compute thread: the thread clock would miss the others' work."""
+
+
+def minor_faults() -> int:
+    """Page faults without input or output so far: of this thread where the system tells them apart, else of the process."""
+    if resource is None:
+        return 0
+    return resource.getrusage(getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)).ru_minflt
+
+
+def pin(rng: random.Random) -> int | None:
+    """Pin to one of the allowed cores, drawn anew per launch; None where the system has no affinity."""
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    core = rng.choice(sorted(os.sched_getaffinity(0)))
+    os.sched_setaffinity(0, {core})
+    return core
+
+
+def keep_memory() -> bool:
+    """Stop malloc from giving freed memory back, which the next call would fault in again. False without glibc."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+        ctypes.CDLL(None).gnu_get_libc_version  # noqa: B018 (bionic has a mallopt of another meaning)
+    except (AttributeError, OSError, TypeError):
+        return False
+    return all(mallopt(parameter, value) == 1 for parameter, value in _KEEP.items())
+
+
+def still_garbage() -> None:
+    """Collect once, put what is left out of the collector's sight, and switch it off."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def check_threads(threads: int) -> int:
+    """Raises ThreadError unless torch computes in one thread."""
+    if threads != 1:
+        raise ThreadError(f"torch computes in {threads} threads, the thread clock sees 1; set OMP_NUM_THREADS=1")
+    return threads
+
+
+def uncontrolled() -> list[str]:
+    """What this system doesn't let a launch control."""
+    missing = {
+        "pinning to one core": hasattr(os, "sched_setaffinity"),
+        "malloc trimming": keep_memory(),
+        "page faults per call": resource is not None,
+        "page faults of the thread alone": hasattr(resource, "RUSAGE_THREAD"),
+        "thread CPU clock": hasattr(time, "thread_time_ns"),
+    }
+    return [name for name, there in missing.items() if not there]

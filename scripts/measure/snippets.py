@@ -1,0 +1,157 @@
+"""Run the snippets through pytest-codeblocks and record what they printed.
+
+    python -m scripts.measure.snippets                      all, on the CPU, into build/records/cpu/snippets.json
+    python -m scripts.measure.snippets --only no-grad/basics  one, shows the difference, records nothing
+    python -m scripts.measure.snippets --bless              rewrite the expected outputs that changed, for review
+    python -m scripts.measure.snippets --device cuda --out docs/records/nvidia-h200
+
+On the CPU a snippet that fails, or prints something else, fails the run and the old record stays. On CUDA such a snippet is
+recorded (`failed`, `differs`) and shown on its page.
+"""
+
+import argparse
+import importlib.util
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import records, snippets
+
+_CODE = ("snippets.py", "snippet_runner.py", "clean_state.py")
+
+
+class Collector:
+    """Gathers pytest's reports (from the workers of xdist too) into rows by snippet id."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, Any]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        identity = _identity(report.nodeid)
+        if identity is None or (report.when != "call" and not (report.skipped or report.failed)):
+            return
+        self.rows[identity] = {
+            "outcome": _outcome(report),
+            "seconds": round(report.duration, 4),
+            "output": dict(report.user_properties).get("printed"),
+            "reason": _reason(report),
+        }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(argv)
+    try:
+        wanted = [snippets.parse(path) for path in _wanted(options.only)]
+    except snippets.SnippetError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not wanted:
+        print(f"no snippet {options.only!r} in {snippets.FOLDER}; see `ls snippets`", file=sys.stderr)
+        return 2
+    return _bless(wanted) if options.bless else _run(wanted, options)
+
+
+def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
+    since = time.monotonic()
+    status, collected = _pytest(wanted, options.device)
+    missing = [snippet for snippet in wanted if snippet.id not in collected]
+    for snippet in missing:
+        print(f"{_relative(snippet.path)}:1: was not run; see the errors above", file=sys.stderr)
+    if missing or status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        return 1
+    if options.only:
+        return int(status)
+    if options.device == "cpu" and status != pytest.ExitCode.OK:
+        return 1
+    record = records.finish(_record(wanted, collected, options.device), since)
+    path = options.out / "snippets.json"
+    records.save(record, path)
+    print(f"{_tally(record['rows'])} in {record['run']['cost_s']} s; recorded in {_relative(path)}")
+    return 0
+
+
+def _bless(wanted: list[snippets.Snippet]) -> int:
+    """Failing snippets are not blessed: an output that changed is, an example that broke is not."""
+    _, collected = _pytest(wanted, "cpu", "--no-summary", "--show-capture=no")
+    failed = False
+    for snippet in wanted:
+        row = collected.get(snippet.id, {"outcome": "failed", "output": None})
+        if row["outcome"] == "differs":
+            snippet.path.write_text(snippets.with_output(snippet, row["output"]), encoding="utf-8")
+            print(f"{_relative(snippet.path)}: expected output rewritten; review it with git diff")
+        elif row["outcome"] == "failed":
+            print(f"{_relative(snippet.path)}:1: failed, not blessed; run `make snippet S={snippet.id}`", file=sys.stderr)
+            failed = True
+    return int(failed)
+
+
+def _pytest(wanted: list[snippets.Snippet], device: str, *more: str) -> tuple[int, dict[str, dict[str, Any]]]:
+    collector = Collector()
+    parallel = len(wanted) > 8 and device == "cpu" and importlib.util.find_spec("xdist") is not None
+    arguments = [
+        "--codeblocks",
+        "-q",
+        "--no-header",
+        "--import-mode=importlib",
+        f"--device={device}",
+        *(["-n", "auto"] if parallel else []),
+        *more,
+        *(str(snippet.path) for snippet in wanted),
+    ]
+    return pytest.main(arguments, plugins=[collector]), collector.rows
+
+
+def _record(wanted: Iterable[snippets.Snippet], rows: dict[str, dict[str, Any]], device: str) -> records.Record:
+    here = Path(__file__).parent
+    code = records.source_sha256("\n".join((here / name).read_text(encoding="utf-8") for name in _CODE))
+    record = records.new("snippets", "full", code, device)
+    record["rows"] = [{"id": snippet.id, "input_sha256": snippet.sha256, **rows[snippet.id]} for snippet in wanted]
+    return record
+
+
+def _wanted(only: str | None) -> list[Path]:
+    return [path for path in snippets.find() if not only or snippets.snippet_id(path) == only]
+
+
+def _identity(nodeid: str) -> str | None:
+    path = Path(nodeid.split("::")[0])
+    return snippets.snippet_id(path) if path.suffix == ".md" else None
+
+
+def _outcome(report: pytest.TestReport) -> str:
+    if report.failed and dict(report.user_properties).get("differs"):
+        return "differs"
+    return str(report.outcome)
+
+
+def _reason(report: pytest.TestReport) -> str | None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        return report.longrepr[2].removeprefix("Skipped: ")
+    return str(report.longrepr).splitlines()[0] if report.failed else None
+
+
+def _tally(rows: list[dict[str, Any]]) -> str:
+    outcomes = [row["outcome"] for row in rows]
+    counts = ", ".join(f"{outcomes.count(name)} {name}" for name in sorted(set(outcomes)))
+    return f"{len(rows)} snippets: {counts}"
+
+
+def _relative(path: Path) -> Path:
+    return path.relative_to(snippets.ROOT) if path.is_relative_to(snippets.ROOT) else path
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scripts.measure.snippets", description=__doc__.split("\n")[0])
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="default device of the snippets")
+    parser.add_argument("--out", type=Path, default=records.BUILT, help="folder of the record (default: build/records/cpu)")
+    parser.add_argument("--only", metavar="TOPIC/NAME", help="run one snippet and show the difference; records nothing")
+    parser.add_argument("--bless", action="store_true", help="rewrite expected outputs that changed")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

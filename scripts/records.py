@@ -1,0 +1,270 @@
+"""The one definition of a record: what was measured, where, when, on which torch.
+
+A record is a JSON object with the same envelope for every kind (snippets, timing, memory, behaviour) and a list of rows.
+`new` fills the envelope from this machine, `save` writes it in one step, `load` refuses what is broken, foreign or from
+another method, in one line that names file and field. Needs nothing but the standard library (and torch in `new`), because
+`make gpu` runs on machines that have little else.
+"""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import tempfile
+import time
+import tokenize
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "build" / "records" / "cpu"
+COMMITTED = ROOT / "docs" / "records"
+
+SCHEMA = 1
+# Raised by hand when what a figure means changes: older records of that kind are then refused.
+METHODS = {"snippets": 1, "timing": 1, "memory": 1, "behaviour": 1}
+MODES = ("quick", "full", "gold")
+
+Record = dict[str, Any]
+
+_NUMBER = (int, float)
+_TEXT_OR_NONE = (str, type(None))
+_ENVELOPE: dict[str, Any] = {
+    "schema": int,
+    "kind": str,
+    "run": {"mode": str, "attempt": int, "started": str, "cost_s": _NUMBER, "accepted": bool, "reason": _TEXT_OR_NONE},
+    "git": {"commit": _TEXT_OR_NONE, "dirty": (bool, type(None))},
+    "inputs": {"method": int, "code_sha256": str},
+    "torch": {
+        "version": str,
+        "git_version": str,
+        "build": str,
+        "threads": int,
+        "cpu_capability": str,
+        "matmul_precision": str,
+        "fastpath": bool,
+    },
+    "host": {"cpu": str, "cores": int, "kernel": str, "python": str, "libc": str},
+    "device": (dict, type(None)),
+    "rows": list,
+}
+_DEVICE = {"name": str, "driver": _TEXT_OR_NONE, "cuda": _TEXT_OR_NONE, "cudnn": (int, type(None))}
+_INTERVAL = {"estimate": _NUMBER, "lo": _NUMBER, "hi": _NUMBER, "launch_logs": list, "verdict": str}
+_ROWS: dict[str, Any] = {
+    "snippets": {"id": str, "input_sha256": str, "outcome": str, "seconds": _NUMBER, "output": _TEXT_OR_NONE, "reason": _TEXT_OR_NONE},
+    "timing": {"workload": str, "params": dict, "comparable": bool, "why": _TEXT_OR_NONE, "input_sha256": str, "ratio": dict},
+    "memory": {
+        "workload": str,
+        "params": dict,
+        "input_sha256": str,
+        "weights_bytes": int,
+        "output": str,
+        "memory": dict,
+    },
+    "behaviour": {"id": str, "group": str, "input_sha256": str, "cells": dict},
+}
+
+
+class RecordError(Exception):
+    """A record that can't be used. The message is one line: file, field, what is wrong, what to do."""
+
+
+def source_sha256(source: str) -> str:
+    """The sha256 of Python source without comments and blank lines, so that only a change of code makes a row stale."""
+    kept = [
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type not in (tokenize.COMMENT, tokenize.NL)
+    ]
+    return hashlib.sha256("\x00".join(kept).encode()).hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """The sha256 of a text as it stands."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def new(kind: str, mode: str, code: str, device: str = "cpu") -> Record:
+    """An envelope for this machine, rows empty. `code` is the hash of the measuring code (provenance only)."""
+    return {
+        "schema": SCHEMA,
+        "kind": kind,
+        "run": {
+            "mode": mode,
+            "attempt": 1,
+            "started": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "cost_s": 0.0,
+            "accepted": True,
+            "reason": None,
+        },
+        "git": _git(),
+        "inputs": {"method": METHODS[kind], "code_sha256": code},
+        "torch": _torch(),
+        "host": _host(),
+        "device": _device() if device == "cuda" else None,
+        "rows": [],
+    }
+
+
+def finish(record: Record, since: float) -> Record:
+    """Note the cost, in seconds since the `time.monotonic()` reading given."""
+    record["run"]["cost_s"] = round(time.monotonic() - since, 1)
+    return record
+
+
+def save(record: Record, path: Path) -> None:
+    """Validate, then write beside the old file and rename: a crash at any moment leaves the old record whole."""
+    _validate(record, path, record.get("kind", ""))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(record, file, ensure_ascii=False, indent=1, allow_nan=False)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def load(path: Path, kind: str) -> Record:
+    """Read and validate. Raises RecordError for a record that is missing, cut off, foreign, future or of another method."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RecordError(f"{path}: no such record; run `make site` (or `make gpu` for a GPU)") from None
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path}: not a whole JSON file ({error}); delete it and measure again") from None
+    _validate(record, path, kind)
+    return record
+
+
+def load_if_any(path: Path, kind: str) -> Record | None:
+    """Like `load`, but None where there is no file."""
+    return load(path, kind) if path.exists() else None
+
+
+def may_replace(new_record: Record, old: Record | None) -> str | None:
+    """None if the new record may stand in the old one's place, else why not: quick never replaces an accepted full one."""
+    if not new_record["run"]["accepted"]:
+        return f"the run was rejected: {new_record['run']['reason']}"
+    if old is None or not old["run"]["accepted"]:
+        return None
+    if MODES.index(new_record["run"]["mode"]) < MODES.index(old["run"]["mode"]) and _same_machine(new_record, old):
+        return f"a {new_record['run']['mode']} run never replaces an accepted {old['run']['mode']} one"
+    return None
+
+
+def committed(kind: str) -> list[tuple[str, Record]]:
+    """(folder name, record) of every committed record of a kind, other than the pinned expectations."""
+    found = sorted(COMMITTED.glob(f"*/{kind}.json"))
+    return [(path.parent.name, load(path, kind)) for path in found if path.parent.name != "pinned"]
+
+
+def _same_machine(a: Record, b: Record) -> bool:
+    return a["torch"]["version"] == b["torch"]["version"] and a["host"]["cpu"] == b["host"]["cpu"]
+
+
+def _validate(record: Any, path: Path, kind: str) -> None:
+    _check(record, _ENVELOPE, path, "")
+    if record["schema"] != SCHEMA:
+        raise RecordError(f"{path}: schema: is {record['schema']}, this code reads {SCHEMA}; measure again with this commit")
+    if record["kind"] != kind or kind not in METHODS:
+        raise RecordError(f"{path}: kind: is {record['kind']!r}, expected {kind!r}; restore the right file or measure again")
+    if record["inputs"]["method"] != METHODS[kind]:
+        raise RecordError(
+            f"{path}: inputs.method: is {record['inputs']['method']}, this code's is {METHODS[kind]}; measure again"
+        )
+    if record["run"]["mode"] not in MODES:
+        raise RecordError(f"{path}: run.mode: is {record['run']['mode']!r}, expected one of {', '.join(MODES)}; measure again")
+    if record["device"] is not None:
+        _check(record["device"], _DEVICE, path, "device.")
+    for number, row in enumerate(record["rows"]):
+        where = f"rows[{number}]."
+        _check(row, _ROWS[kind], path, where)
+        for name, interval in row["ratio"].items() if kind == "timing" else ():
+            _check(interval, _INTERVAL, path, f"{where}ratio.{name}.")
+
+
+def _check(value: Any, shape: dict[str, Any], path: Path, where: str) -> None:
+    if not isinstance(value, dict):
+        raise RecordError(f"{path}: {where.rstrip('.') or 'top'}: is not an object; delete the file and measure again")
+    for key, expected in shape.items():
+        if key not in value:
+            raise RecordError(f"{path}: {where}{key}: is missing; delete the file and measure again")
+        if isinstance(expected, dict):
+            _check(value[key], expected, path, f"{where}{key}.")
+        elif not isinstance(value[key], expected):
+            raise RecordError(f"{path}: {where}{key}: is {value[key]!r}, of the wrong type; delete the file and measure again")
+
+
+def _git() -> dict[str, Any]:
+    """COMMIT= from the environment where there is no repository (a machine that got a copy), else unknown."""
+    head = _run("git", "rev-parse", "HEAD")
+    if head is None:
+        return {"commit": os.environ.get("COMMIT") or None, "dirty": None}
+    return {"commit": head, "dirty": bool(_run("git", "status", "--porcelain", "--untracked-files=no"))}
+
+
+def _torch() -> dict[str, Any]:
+    import torch
+
+    return {
+        "version": torch.__version__,
+        "git_version": str(torch.version.git_version),
+        "build": "cuda" if torch.version.cuda else "cpu",
+        "threads": torch.get_num_threads(),
+        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+        "matmul_precision": torch.get_float32_matmul_precision(),
+        "fastpath": torch.backends.mha.get_fastpath_enabled(),
+    }
+
+
+def _host() -> dict[str, Any]:
+    import platform
+
+    return {
+        "cpu": _cpu_name(),
+        "cores": os.cpu_count() or 1,
+        "kernel": platform.release(),
+        "python": platform.python_version(),
+        "libc": " ".join(platform.libc_ver()).strip() or platform.system(),
+    }
+
+
+def _cpu_name() -> str:
+    import platform
+
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return _run("sysctl", "-n", "machdep.cpu.brand_string") or platform.processor() or platform.machine()
+
+
+def _device() -> dict[str, Any]:
+    import torch
+
+    driver = _run("nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader")
+    return {
+        "name": torch.cuda.get_device_name(),
+        "driver": driver.splitlines()[0] if driver else None,
+        "cuda": torch.version.cuda,
+        "cudnn": torch.backends.cudnn.version(),
+    }
+
+
+def _run(*command: str) -> str | None:
+    """The command's output, or None where it is missing or fails."""
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()

@@ -1,0 +1,85 @@
+"""What the renderers read: this build's records, the committed ones, and what the code of today would measure.
+
+Everything that can differ between machines enters here, so that rendering itself is a function of its arguments.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scripts import records, snippets
+from scripts.records import Record, RecordError
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`here` holds this build's records by kind, `elsewhere` the committed ones with their folders.
+
+    `current` gives, by kind, the hash that each row would have if it were measured now; a kind that is missing can't be
+    judged (nothing to compare with), and no row of it is called out of date.
+    """
+
+    here: Mapping[str, Record]
+    elsewhere: Mapping[str, Sequence[tuple[str, Record]]] = field(default_factory=dict)
+    current: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def gpu(self, kind: str) -> list[tuple[str, Record]]:
+        """Committed records of a kind that were made on a GPU, the newest first."""
+        found = [pair for pair in self.elsewhere.get(kind, ()) if pair[1]["device"]]
+        return sorted(found, key=lambda pair: pair[1]["run"]["started"], reverse=True)
+
+    def is_stale(self, kind: str, row: Row, device: str = "cpu") -> bool:
+        """Whether the workload behind a row was changed, or removed, since the row was measured."""
+        known = self.current.get(f"{kind}-{device}")
+        return known is not None and known.get(row_key(row)) != row["input_sha256"]
+
+
+def row_key(row: Row) -> str:
+    """The same for a row of today and one of a record: `mlp batch=1 layers=3 width=64`, or a snippet's id."""
+    if "id" in row:
+        return str(row["id"])
+    return " ".join([row["workload"], *(f"{key}={value}" for key, value in sorted(row["params"].items()))])
+
+
+def gather() -> Evidence:
+    """Read every record there is. Raises RecordError for one that can't be used; a missing one is no error."""
+    kinds = ("snippets", "timing", "memory")
+    found = {kind: records.load_if_any(records.BUILT / f"{kind}.json", kind) for kind in kinds}
+    return Evidence(
+        here={kind: record for kind, record in found.items() if record},
+        elsewhere={kind: records.committed(kind) for kind in ("timing", "memory")},
+        current={"snippets-cpu": _snippets_now(), **_workloads_now()},
+    )
+
+
+def _snippets_now() -> dict[str, str]:
+    parsed = (snippets.parse(path) for path in snippets.find())
+    return {snippet.id: snippet.sha256 for snippet in parsed}
+
+
+def _workloads_now() -> dict[str, dict[str, str]]:
+    """Hashes of today's workloads by kind and device; nothing where torch, which they are built with, isn't there."""
+    try:
+        from scripts.measure import suite
+    except ImportError:
+        return {}
+    rows = {
+        f"{kind}-{device}": listed(device)
+        for kind, listed in (("timing", suite.timed), ("memory", getattr(suite, "weighed", None)))
+        for device in ("cpu", "cuda")
+        if listed
+    }
+    return {name: {row.label: row.input_sha256 for row in listed} for name, listed in rows.items()}
+
+
+def require_row(record: Record | None, kind: str, identity: str) -> Row:
+    """A row by its id. Raises RecordError, naming the file, where the record or the row is missing."""
+    path = records.BUILT / f"{kind}.json"
+    if record is None:
+        raise RecordError(f"{path}: no such record; run `make site`")
+    row = next((row for row in record["rows"] if row["id"] == identity), None)
+    if row is None:
+        raise RecordError(f"{path}: rows: {identity!r} is missing; run `make site`")
+    return row

@@ -1,0 +1,51 @@
+"""Numbers as a reader sees them. No rounding may move a value across the line it is read against."""
+
+import math
+
+_UNITS = (("B", 1), ("KiB", 2**10), ("MiB", 2**20), ("GiB", 2**30))
+
+
+def ratio(value: float) -> str:
+    """Three decimals; more where three would show a ratio other than 1 as 1, on either side."""
+    for decimals in (3, 4, 5):
+        shown = f"{value:.{decimals}f}"
+        if float(shown) != 1.0 or value == 1.0:
+            return shown
+    return f"{value:.6f}"
+
+
+def interval(estimate: float, lo: float, hi: float) -> str:
+    """A ratio and its 95 % interval: `0.853 [0.846, 0.861]`."""
+    return f"{ratio(estimate)} [{ratio(lo)}, {ratio(hi)}]"
+
+
+def percent(fraction: float) -> str:
+    """One decimal; a fraction that is neither nothing nor all is never shown as 0.0 or 100.0."""
+    shown = f"{100 * fraction:.1f}"
+    if shown in ("0.0", "-0.0") and fraction != 0:
+        return "< 0.1 %" if fraction > 0 else "> -0.1 %"
+    if shown == "100.0" and fraction < 1:
+        return "> 99.9 %"
+    return f"{shown.replace('-0.0', '0.0')} %"
+
+
+def size(count: int) -> str:
+    """Bytes in the largest unit that leaves a figure of one or more: `64 KiB`, `2.38 MiB`."""
+    unit, factor = max((pair for pair in _UNITS if count >= pair[1]), key=lambda pair: pair[1], default=_UNITS[0])
+    value = count / factor
+    return f"{value:.0f} {unit}" if value == int(value) else f"{_significant(value)} {unit}"
+
+
+def exact_size(count: int) -> str:
+    """Like `size`, with the count itself behind it where the unit hides it: `2.38 MiB (2,494,464)`."""
+    return size(count) if count < 2**10 else f"{size(count)} ({count:,})"
+
+
+def microseconds(value: float) -> str:
+    """Three significant digits, never in powers of ten: `2.41`, `38.2`, `1,240`."""
+    return f"{_significant(value)}"
+
+
+def _significant(value: float) -> str:
+    decimals = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    return f"{value:,.{decimals}f}"
