@@ -12,7 +12,6 @@ S ?=
 ONLY ?=
 PAGE ?=
 COMMIT ?=
-# Under MAKEFLAGS=-n nothing is run; elsewhere every recipe uses the project's own Python, whatever is active.
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
@@ -21,7 +20,6 @@ SNIPPETS := $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
 RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py)
 
 export NO_MKDOCS_2_WARNING := 1
-export PYTHONDONTWRITEBYTECODE :=
 ifneq ($(SITE_URL),)
 export SITE_URL
 endif
@@ -48,7 +46,8 @@ test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither s
 	$(PY) -m scripts.check
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pytest -q -n auto --dist loadgroup tests
+	$(PY) -m scripts.measure.snippets --out build/test/records
+	$(PY) -m pytest -q -n auto --dist loadgroup tests --ignore tests/audit
 
 serve: $(READY)  ## the live site on http://127.0.0.1:8000; ONLY=zh/modes/no-grad serves one page
 	$(PY) -m scripts.site.serve $(if $(ONLY),--only $(ONLY))

@@ -80,11 +80,15 @@ def _include(line: str, number: int, page: Path) -> Include | None:
     match = _INCLUDE.match(line)
     if match is None:
         if "--8<--" in line:
-            raise _error(page, number, 'not an include; write --8<-- "snippets/…" or --8<-- "generated/…" alone on the line')
+            raise _error(
+                page, number, 'not an include; write --8<-- "snippets/…" or --8<-- "generated/…" alone on the line'
+            )
         return None
     target = match["target"]
     if not re.fullmatch(r"(snippets/[\w-]+|generated)/[\w-]+\.md", target):
-        raise _error(page, number, f"{target!r} is neither snippets/<topic>/<name>.md nor generated/<name>.md; correct it")
+        raise _error(
+            page, number, f"{target!r} is neither snippets/<topic>/<name>.md nor generated/<name>.md; correct it"
+        )
     return Include(number, match["indent"], target)
 
 
@@ -94,7 +98,11 @@ def _explanations(lines: list[str], number: int, indent: str) -> tuple[list[str]
     while start < len(lines) and not lines[start].strip():
         start += 1
     end = start
-    while end < len(lines) and (inner := lines[end].removeprefix(indent)) and (_ITEM.match(inner) or inner.startswith("    ")):
+    while (
+        end < len(lines)
+        and (inner := lines[end].removeprefix(indent))
+        and (_ITEM.match(inner) or inner.startswith("    "))
+    ):
         end += 1
     items = [line.removeprefix(indent) for line in lines[start:end]]
     return (items, end) if items and _ITEM.match(items[0]) else ([], number)

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 import tokenize
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,22 @@ _ENVELOPE: dict[str, Any] = {
 _DEVICE = {"name": str, "driver": _TEXT_OR_NONE, "cuda": _TEXT_OR_NONE, "cudnn": (int, type(None))}
 _INTERVAL = {"estimate": _NUMBER, "lo": _NUMBER, "hi": _NUMBER, "launch_logs": list, "verdict": str}
 _ROWS: dict[str, Any] = {
-    "snippets": {"id": str, "input_sha256": str, "outcome": str, "seconds": _NUMBER, "output": _TEXT_OR_NONE, "reason": _TEXT_OR_NONE},
-    "timing": {"workload": str, "params": dict, "comparable": bool, "why": _TEXT_OR_NONE, "input_sha256": str, "ratio": dict},
+    "snippets": {
+        "id": str,
+        "input_sha256": str,
+        "outcome": str,
+        "seconds": _NUMBER,
+        "output": _TEXT_OR_NONE,
+        "reason": _TEXT_OR_NONE,
+    },
+    "timing": {
+        "workload": str,
+        "params": dict,
+        "comparable": bool,
+        "why": _TEXT_OR_NONE,
+        "input_sha256": str,
+        "ratio": dict,
+    },
     "memory": {
         "workload": str,
         "params": dict,
@@ -94,7 +108,7 @@ def new(kind: str, mode: str, code: str, device: str = "cpu") -> Record:
         "run": {
             "mode": mode,
             "attempt": 1,
-            "started": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "started": datetime.now(UTC).isoformat(timespec="seconds"),
             "cost_s": 0.0,
             "accepted": True,
             "reason": None,
@@ -150,11 +164,13 @@ def load_if_any(path: Path, kind: str) -> Record | None:
 
 
 def may_replace(new_record: Record, old: Record | None) -> str | None:
-    """None if the new record may stand in the old one's place, else why not: quick never replaces an accepted full one."""
-    if not new_record["run"]["accepted"]:
-        return f"the run was rejected: {new_record['run']['reason']}"
+    """None if the new record may stand in the old one's place, else why not: quick never replaces an accepted full one,
+    nor a rejected run an accepted one. Where nothing accepted stands, a rejected run is recorded, so that pages can say so.
+    """
     if old is None or not old["run"]["accepted"]:
         return None
+    if not new_record["run"]["accepted"]:
+        return f"the run was rejected: {new_record['run']['reason']}"
     if MODES.index(new_record["run"]["mode"]) < MODES.index(old["run"]["mode"]) and _same_machine(new_record, old):
         return f"a {new_record['run']['mode']} run never replaces an accepted {old['run']['mode']} one"
     return None
@@ -173,15 +189,21 @@ def _same_machine(a: Record, b: Record) -> bool:
 def _validate(record: Any, path: Path, kind: str) -> None:
     _check(record, _ENVELOPE, path, "")
     if record["schema"] != SCHEMA:
-        raise RecordError(f"{path}: schema: is {record['schema']}, this code reads {SCHEMA}; measure again with this commit")
+        raise RecordError(
+            f"{path}: schema: is {record['schema']}, this code reads {SCHEMA}; measure again with this commit"
+        )
     if record["kind"] != kind or kind not in METHODS:
-        raise RecordError(f"{path}: kind: is {record['kind']!r}, expected {kind!r}; restore the right file or measure again")
+        raise RecordError(
+            f"{path}: kind: is {record['kind']!r}, expected {kind!r}; restore the right file or measure again"
+        )
     if record["inputs"]["method"] != METHODS[kind]:
         raise RecordError(
             f"{path}: inputs.method: is {record['inputs']['method']}, this code's is {METHODS[kind]}; measure again"
         )
     if record["run"]["mode"] not in MODES:
-        raise RecordError(f"{path}: run.mode: is {record['run']['mode']!r}, expected one of {', '.join(MODES)}; measure again")
+        raise RecordError(
+            f"{path}: run.mode: is {record['run']['mode']!r}, expected one of {', '.join(MODES)}; measure again"
+        )
     if record["device"] is not None:
         _check(record["device"], _DEVICE, path, "device.")
     for number, row in enumerate(record["rows"]):
@@ -200,7 +222,9 @@ def _check(value: Any, shape: dict[str, Any], path: Path, where: str) -> None:
         if isinstance(expected, dict):
             _check(value[key], expected, path, f"{where}{key}.")
         elif not isinstance(value[key], expected):
-            raise RecordError(f"{path}: {where}{key}: is {value[key]!r}, of the wrong type; delete the file and measure again")
+            raise RecordError(
+                f"{path}: {where}{key}: is {value[key]!r}, of the wrong type; delete the file and measure again"
+            )
 
 
 def _git() -> dict[str, Any]:

@@ -76,7 +76,9 @@ def parse(path: Path) -> Snippet:
     expected = [fence for fence in fences if expected_at is not None and fence.line > expected_at]
     code = [fence for fence in fences if fence not in expected]
     if len(expected) > 1 or len(code) not in (1, 2):
-        raise _error(path, 1, "a snippet is one code fence (or a titled one and its bash fence) and one expected output")
+        raise _error(
+            path, 1, "a snippet is one code fence (or a titled one and its bash fence) and one expected output"
+        )
     _check_infos(code, path)
     return Snippet(
         snippet_id(path),
@@ -121,7 +123,9 @@ def _blocks(text: str, path: Path) -> tuple[list[Fence], list[str], int | None]:
         elif (mark := _MARK.match(line)) and not fences:
             marks.append(mark["mark"])
         elif line:
-            raise _error(path, number, f"{line[:40]!r} has no place in a snippet; keep code, marks above it and one output")
+            raise _error(
+                path, number, f"{line[:40]!r} has no place in a snippet; keep code, marks above it and one output"
+            )
     return fences, marks, expected_at
 
 

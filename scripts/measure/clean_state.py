@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-import torch._dynamo  # noqa: F401  imported late by torch itself, it writes the environment and the warning filters
+import torch._dynamo
 
 
 class LeakedState(Exception):
@@ -60,7 +60,9 @@ def _autocast(device: str) -> list[Switch]:
 
 def _set_filters(value: list[Any]) -> None:
     warnings.filters[:] = value
-    warnings._filters_mutated_lock_held() if hasattr(warnings, "_filters_mutated_lock_held") else warnings._filters_mutated()
+    warnings._filters_mutated_lock_held() if hasattr(
+        warnings, "_filters_mutated_lock_held"
+    ) else warnings._filters_mutated()
 
 
 def _set_environment(value: dict[str, str]) -> None:

@@ -1,13 +1,12 @@
 """What a launch controls about its process: one thread, one core, no garbage collection, memory kept from the system.
 
-What can't be controlled here (macOS has no affinity, musl no mallopt) is left out and named, so that the record says so.
+What can't be controlled (macOS has no affinity, musl no mallopt) is left out and named, so that the record says so.
 """
 
 import ctypes
 import gc
 import os
 import random
-import time
 
 try:
     import resource
@@ -27,7 +26,7 @@ class ThreadError(Exception):
 
 
 def minor_faults() -> int:
-    """Page faults without input or output so far: of this thread where the system tells them apart, else of the process."""
+    """Minor page faults so far: of this thread where the system tells them apart, else of the process."""
     if resource is None:
         return 0
     return resource.getrusage(getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)).ru_minflt
@@ -42,14 +41,15 @@ def pin(rng: random.Random) -> int | None:
     return core
 
 
+def has_mallopt() -> bool:
+    """Whether the C library is glibc: others have no mallopt, or one of another meaning."""
+    return _glibc() is not None
+
+
 def keep_memory() -> bool:
     """Stop malloc from giving freed memory back, which the next call would fault in again. False without glibc."""
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-        ctypes.CDLL(None).gnu_get_libc_version  # noqa: B018 (bionic has a mallopt of another meaning)
-    except (AttributeError, OSError, TypeError):
-        return False
-    return all(mallopt(parameter, value) == 1 for parameter, value in _KEEP.items())
+    libc = _glibc()
+    return libc is not None and all(libc.mallopt(parameter, value) == 1 for parameter, value in _KEEP.items())
 
 
 def still_garbage() -> None:
@@ -68,11 +68,18 @@ def check_threads(threads: int) -> int:
 
 def uncontrolled() -> list[str]:
     """What this system doesn't let a launch control."""
-    missing = {
+    controlled = {
         "pinning to one core": hasattr(os, "sched_setaffinity"),
-        "malloc trimming": keep_memory(),
+        "malloc trimming": has_mallopt(),
         "page faults per call": resource is not None,
         "page faults of the thread alone": hasattr(resource, "RUSAGE_THREAD"),
-        "thread CPU clock": hasattr(time, "thread_time_ns"),
     }
-    return [name for name, there in missing.items() if not there]
+    return [name for name, there in controlled.items() if not there]
+
+
+def _glibc() -> ctypes.CDLL | None:
+    try:
+        libc = ctypes.CDLL(None)
+    except (OSError, TypeError):
+        return None
+    return libc if hasattr(libc, "gnu_get_libc_version") else None

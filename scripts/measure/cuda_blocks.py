@@ -21,6 +21,7 @@ from scripts.measure.design import ARMS, RATIOS, Design
 
 # Enqueueing takes this share of the wall time or more: the device waits for the host, the row is launch-bound.
 LAUNCH_BOUND = 0.8
+READINGS = ("enqueue", "device", "wall")
 _REPLAY_ARMS = ("no_grad", "aa", "inference")
 _WARM_UP = 3
 
@@ -53,9 +54,7 @@ def time_block(
 
 def reduce_rounds(rounds: Sequence[Round]) -> dict[str, Any]:
     """Medians of one launch: µs per arm and reading, and the enqueue ratios' logs."""
-    medians = {
-        f"{name}_us": {arm: blocks.median_us(rounds, arm, name) for arm in ARMS} for name in ("enqueue", "device", "wall")
-    }
+    medians = {f"{name}_us": {arm: blocks.median_us(rounds, arm, name) for arm in ARMS} for name in READINGS}
     return medians | {"enqueue_logs": {arm: blocks.median_log(rounds, arm, "enqueue") for arm in RATIOS}}
 
 
@@ -96,14 +95,14 @@ def replay_log(call: Call, modes: dict[str, Mode], calls: int, design: Design, r
 def summary(launches: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Medians over the launches, in µs per arm, and whether the row is launch- or compute-bound."""
     readings = {
-        name: {arm: statistics.median(one[name][arm] for one in launches) for arm in ARMS}
-        for name in ("enqueue_us", "device_us", "wall_us")
+        f"{name}_us": {arm: statistics.median(one[f"{name}_us"][arm] for one in launches) for arm in ARMS}
+        for name in READINGS
     }
     return readings | {"bound": bound(readings["enqueue_us"]["no_grad"], readings["wall_us"]["no_grad"])}
 
 
 def state() -> dict[str, Any]:
-    """What the process's switches were: read, and only cuDNN's benchmark set off, so that no kernel is chosen by timing."""
+    """The process's switches, read; only cuDNN's benchmark is set, to off, so that no kernel is chosen by timing."""
     torch.backends.cudnn.benchmark = False
     return {
         "module_loading": "eager",

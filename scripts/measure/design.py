@@ -1,4 +1,4 @@
-"""The design of a timing run as data: arms, launches, blocks, budgets. What a record's `design` says comes from here."""
+"""The design of a timing run as data: arms, launches, blocks, budgets. A record's `design` says what stands here."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -104,7 +104,7 @@ def _buffers(model: nn.Module) -> dict[str, Tensor]:
 
 
 def _difference(ours: Sequence[str], base: Sequence[str]) -> str:
-    """`+name` runs only here, or more often; `-name` in the base. First what one side lacks, kernels (`_name`) before."""
+    """`+name` runs here only, or more often; `-name` in the base. What one side lacks comes first, kernels before."""
     both = set(ours) & set(base)
     named = []
     for sign, count in (("+", Counter(ours) - Counter(base)), ("-", Counter(base) - Counter(ours))):

@@ -1,6 +1,6 @@
 """One launch: a fresh process that times every row once and prints a line of JSON per row. Started by `launches.py`.
 
-    python -m scripts.measure.launch '{"mode": "quick", "device": "cpu", "seed": 1, "only": null}'
+python -m scripts.measure.launch '{"mode": "quick", "device": "cpu", "seed": 1, "only": null}'
 """
 
 import functools
@@ -31,7 +31,7 @@ def time_row(workload: Workload, design: Design, rng: random.Random) -> dict[str
     """Build, warm up, find the calls per block, run the rounds, and reduce them to one number per arm."""
     forward = workload.forward(design.device)
     call = functools.partial(forward.model, forward.input)
-    block = blocks.time_block
+    block = cuda_blocks.time_block if design.device == "cuda" else blocks.time_block
     for arm in ARMS:
         block(call, MODES[arm], 1, _FIRST_CALLS)
     once = min(block(call, MODES[BASE], _FIRST_CALLS, 1)[design.clock] for _ in range(3))
@@ -62,7 +62,9 @@ def run(mode: str, device: str, seed: int, only: str | None = None) -> None:
     """Rows under the system's malloc come first: mallopt can't be taken back. The others follow in random order."""
     rng, design = random.Random(seed), for_mode(mode, device)
     torch.set_num_threads(1)
-    about = {"threads": conditions.check_threads(torch.get_num_threads()), "core": conditions.pin(rng)}
+    about: dict[str, Any] = {"threads": conditions.check_threads(torch.get_num_threads()), "core": conditions.pin(rng)}
+    if device == "cuda":
+        about["cuda"] = cuda_blocks.state()
     rows = [row for row in suite.timed(device) if only is None or row.name == only]
     rng.shuffle(rows)
     conditions.still_garbage()

@@ -1,4 +1,4 @@
-"""Start a measuring process and read what it prints, a line of JSON per row. Knows nothing of torch or of statistics."""
+"""Start a measuring process and read what it prints, a line of JSON per row. Knows nothing of torch or statistics."""
 
 import json
 import os
@@ -27,14 +27,12 @@ class LaunchError(Exception):
 
 
 def stream(module: str, request: dict[str, Any], hash_seed: int = 0) -> Iterator[dict[str, Any]]:
-    """Run `python -m scripts.measure.<module>` and yield its rows as they come. The process never outlives the caller."""
+    """Run `python -m scripts.measure.<module>`, yield its rows as they come; the process never outlives the caller."""
     command = [sys.executable, "-m", f"scripts.measure.{module}", json.dumps(request)]
     kept = {name: value for name, value in os.environ.items() if name not in _DROPPED}
     environment = kept | _ENVIRONMENT | {"PYTHONHASHSEED": str(hash_seed)}
     with tempfile.TemporaryFile("w+") as errors:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:
             assert process.stdout is not None
             yield from map(json.loads, process.stdout)

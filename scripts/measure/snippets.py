@@ -84,7 +84,9 @@ def _bless(wanted: list[snippets.Snippet]) -> int:
             snippet.path.write_text(snippets.with_output(snippet, row["output"]), encoding="utf-8")
             print(f"{_relative(snippet.path)}: expected output rewritten; review it with git diff")
         elif row["outcome"] == "failed":
-            print(f"{_relative(snippet.path)}:1: failed, not blessed; run `make snippet S={snippet.id}`", file=sys.stderr)
+            print(
+                f"{_relative(snippet.path)}:1: failed, not blessed; run `make snippet S={snippet.id}`", file=sys.stderr
+            )
             failed = True
     return int(failed)
 
@@ -147,7 +149,9 @@ def _relative(path: Path) -> Path:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scripts.measure.snippets", description=__doc__.split("\n")[0])
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="default device of the snippets")
-    parser.add_argument("--out", type=Path, default=records.BUILT, help="folder of the record (default: build/records/cpu)")
+    parser.add_argument(
+        "--out", type=Path, default=records.BUILT, help="folder of the record (default: build/records/cpu)"
+    )
     parser.add_argument("--only", metavar="TOPIC/NAME", help="run one snippet and show the difference; records nothing")
     parser.add_argument("--bless", action="store_true", help="rewrite expected outputs that changed")
     return parser

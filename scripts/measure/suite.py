@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from scripts import records
-from scripts.measure import workloads
+from scripts.measure import conditions, workloads
 from scripts.measure.workloads import Forward
 
 Params = dict[str, Any]
@@ -98,5 +98,46 @@ BATCHES = (
 
 
 def timed(device: str) -> tuple[Workload, ...]:
-    """The rows of timing.json: on CUDA a sweep over the batch shows where the launch-bound range ends."""
-    return MAIN + CONFOUNDERS + WIDTHS + (BATCHES if device == "cuda" else ())
+    """The rows of timing.json. On CUDA a sweep over the batch shows where the launch-bound range ends; malloc's trimming
+    is a row only where it can be switched, and where memory comes from malloc.
+    """
+    if device == "cuda" or not conditions.has_mallopt():
+        confounders = tuple(row for row in CONFOUNDERS if "trimming" not in row.params)
+    else:
+        confounders = CONFOUNDERS
+    return MAIN + confounders + WIDTHS + (BATCHES if device == "cuda" else ())
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One row of memory.json. `output` says whether each forward's output is held (`kept`) until the next one's is there
+    and at the end, or `dropped` at once.
+    """
+
+    workload: Workload
+    output: str = "kept"
+    forwards: int = 1
+
+
+DEPTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
+
+
+def weighed() -> tuple[Weighing, ...]:
+    """The rows of memory.json: single forwards, weights that dominate, a loop that holds its output, and the depth."""
+    confounders = [row for row in CONFOUNDERS if "trimming" not in row.params]
+    single = [*MAIN, *confounders, _mlp(3, 512, 1, "confounder"), _convnet("confounder", channels=64, batch=8)]
+    loops = [_mlp(8, 256, 64, "confounder"), _convnet("confounder", layers=8, batch=8)]
+    depths = [
+        made
+        for depth in DEPTHS
+        for made in (
+            _mlp(depth, 64, 32, "depth"),
+            _convnet("depth", layers=depth, size=16, batch=4),
+            _encoder("depth", layers=depth, batch=4, fastpath="off"),
+        )
+    ]
+    return (
+        *map(Weighing, single),
+        *(Weighing(loop, output, forwards=2) for loop in loops for output in ("dropped", "kept")),
+        *map(Weighing, depths),
+    )

@@ -55,12 +55,19 @@ def forest(bars: Sequence[Bar], legend: Legend) -> tuple[list[Element], float]:
 
 
 def curve(
-    series: Sequence[tuple[str, Sequence[Point]]], x: Scale, y: Scale, x_ticks: dict[float, str], y_ticks: dict[float, str]
+    series: Sequence[tuple[str, Sequence[Point]]],
+    x: Scale,
+    y: Scale,
+    x_ticks: dict[float, str],
+    y_ticks: dict[float, str],
 ) -> list[Element]:
     """Axes, grid and lines. `y` maps upwards; `axes_of` gives the scales that fit the picture's frame."""
     shapes = []
     for value, words in y_ticks.items():
-        shapes += [svg.line(_LEFT, y(value), _RIGHT, y(value), "pm-grid"), svg.text(_LEFT - 6, y(value) + 4.5, words, anchor="end")]
+        shapes += [
+            svg.line(_LEFT, y(value), _RIGHT, y(value), "pm-grid"),
+            svg.text(_LEFT - 6, y(value) + 4.5, words, anchor="end"),
+        ]
     for value, words in x_ticks.items():
         shapes += [svg.line(x(value), _CURVE_BOTTOM, x(value), _CURVE_BOTTOM + 5, "pm-axis")]
         shapes += [svg.text(x(value), _CURVE_BOTTOM + 20, words, anchor="middle")]
@@ -103,7 +110,9 @@ def _series(number: int, points: Sequence[Point], x: Scale, y: Scale) -> Iterato
             yield svg.line(x(point.x), y(point.lo), x(point.x), y(point.hi), f"pm-bar pm-series-{number}")
         yield svg.marker(number, x(point.x), y(point.y), f"{_dot(point.clear)} pm-series-{number}")
         if point.label:
-            yield svg.text(x(point.x), y(point.hi if point.hi is not None else point.y) - 9, point.label, anchor="middle")
+            yield svg.text(
+                x(point.x), y(point.hi if point.hi is not None else point.y) - 9, point.label, anchor="middle"
+            )
 
 
 def _key(legend: Legend) -> Iterator[Element]:

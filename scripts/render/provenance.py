@@ -15,7 +15,14 @@ def where(record: Record, say: Words) -> str:
     host, torch = record["host"], record["torch"]
     device = record["device"]["name"] if record["device"] else host["cpu"]
     threads = say("provenance.threads", count=torch["threads"])
-    return say("provenance.where", device=device, torch=torch["version"], threads=threads, date=date(record), mode=mode(record, say))
+    return say(
+        "provenance.where",
+        device=device,
+        torch=torch["version"],
+        threads=threads,
+        date=date(record),
+        mode=mode(record, say),
+    )
 
 
 def caption(record: Record, say: Words, folder: str, closing: str) -> str:

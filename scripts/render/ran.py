@@ -3,12 +3,13 @@
 Nothing is said that a record does not hold: a snippet whose text changed after it ran is shown as out of date.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from scripts import records
-from scripts.render import words
+from scripts.render.words import Words
 from scripts.snippets import Snippet
 
 
@@ -55,15 +56,17 @@ def runs() -> tuple[Run, list[Run]]:
 
 def outputs(snippet: Snippet, locale: str) -> list[Output]:
     """The output as this build compared it; where a GPU printed something else, that too."""
-    said = words.load(locale)["site"]
+    say = Words(locale)
     here, elsewhere = runs()
     row = here.row(snippet)
-    marks = [_on_gpu(run, snippet, said) for run in elsewhere]
-    blocks = [Output(" · ".join([said["output"], _here(here, row, said), *filter(None, marks)]), *_text(snippet, row))]
+    marks = [_on_gpu(run, snippet, say) for run in elsewhere]
+    blocks = [
+        Output(" · ".join([say("site.output"), _here(here, row, say), *filter(None, marks)]), *_text(snippet, row))
+    ]
     for run in elsewhere:
         gpu_row = run.row(snippet)
         if gpu_row and gpu_row["outcome"] == "differs" and gpu_row["output"]:
-            blocks.append(Output(said["gpu_output"].format(**run.told), gpu_row["output"], "output"))
+            blocks.append(Output(say("site.gpu_output", **run.told), gpu_row["output"], "output"))
     return blocks
 
 
@@ -71,28 +74,23 @@ def footer(page_snippets: list[Snippet], locale: str) -> str:
     """Markdown that says which of a page's snippets ran, where and when; empty for a page without any."""
     if not page_snippets:
         return ""
-    said = words.load(locale)["site"]
+    say = Words(locale)
     here, elsewhere = runs()
-    stale = [snippet.id for snippet in page_snippets if not here.row(snippet)]
-    commit = _commit(here.record, said)
-    sentences = [said["footer_cpu"].format(count=len(page_snippets) - len(stale), commit=commit, **here.told)]
-    if stale:
-        sentences.append(said["footer_cpu_stale"].format(count=len(stale), names=", ".join(stale)))
-    sentences += [_gpu_tally(run, page_snippets, said) for run in elsewhere] or [said["footer_gpu_none"]]
-    glue = "" if locale == "zh" else " "
-    return f"\n---\n\n**{said['footer_heading']}**{{ .ran-heading }}\n\n{glue.join(sentences)}\n{{ .ran }}\n"
+    sentences = [*_here_tally(here, page_snippets, say)]
+    sentences += [_gpu_tally(run, page_snippets, say) for run in elsewhere] or [say("site.footer_gpu_none")]
+    return f"\n---\n\n**{say('site.footer_heading')}**{{ .ran-heading }}\n\n{say.sentences(sentences)}\n{{ .ran }}\n"
 
 
 def _run(folder: str, record: records.Record) -> Run:
     return Run(folder, record, {row["id"]: row for row in record["rows"]})
 
 
-def _here(here: Run, row: dict[str, Any] | None, said: dict[str, str]) -> str:
+def _here(here: Run, row: dict[str, Any] | None, say: Words) -> str:
     if row is None:
-        return said["stale_here"]
+        return say("site.stale_here")
     if row["outcome"] == "skipped":
-        return said["not_run_here"]
-    return said["ran_here"].format(torch=f"torch {here.told['torch']}", date=here.told["date"])
+        return say("site.not_run_here")
+    return say("site.ran_here", torch=f"torch {here.told['torch']}", date=here.told["date"])
 
 
 def _text(snippet: Snippet, row: dict[str, Any] | None) -> tuple[str, str]:
@@ -100,20 +98,37 @@ def _text(snippet: Snippet, row: dict[str, Any] | None) -> tuple[str, str]:
     return (snippet.expected.text if snippet.expected else ""), ("output" if verified else "output-stale")
 
 
-def _on_gpu(run: Run, snippet: Snippet, said: dict[str, str]) -> str | None:
+def _on_gpu(run: Run, snippet: Snippet, say: Words) -> str | None:
     row = run.row(snippet)
     if row is None:
-        return said["gpu_stale"].format(**run.told) if snippet.id in run.rows else None
+        return say("site.gpu_stale", **run.told) if snippet.id in run.rows else None
     told = {**run.told, "reason": row["reason"] or ""}
-    return said[f"gpu_{row['outcome']}"].format(**told) if row["outcome"] != "skipped" else None
+    return say(f"site.gpu_{row['outcome']}", **told) if row["outcome"] != "skipped" else None
 
 
-def _gpu_tally(run: Run, page_snippets: list[Snippet], said: dict[str, str]) -> str:
+def _here_tally(here: Run, page_snippets: list[Snippet], say: Words) -> Iterator[str]:
+    """What this build ran and compared, what it could not run, and what changed since."""
+    by_outcome: dict[str, list[str]] = {"passed": [], "skipped": [], "stale": []}
+    for snippet in page_snippets:
+        row = here.row(snippet)
+        by_outcome[row["outcome"] if row else "stale"].append(snippet.id)
+    count = len(by_outcome.pop("passed"))
+    yield say("site.footer_cpu", count=count, commit=_commit(here.record, say), **here.told)
+    for outcome, ids in by_outcome.items():
+        if ids:
+            yield say(f"site.footer_{outcome}", count=len(ids), names=", ".join(ids))
+
+
+def _gpu_tally(run: Run, page_snippets: list[Snippet], say: Words) -> str:
     outcomes = [row["outcome"] if (row := run.row(snippet)) else "stale" for snippet in page_snippets]
     counts = {name: outcomes.count(name) for name in ("passed", "differs", "failed", "stale")}
-    return said["footer_gpu"].format(commit=_commit(run.record, said), **counts, **run.told)
+    return say("site.footer_gpu", commit=_commit(run.record, say), **counts, **run.told)
 
 
-def _commit(record: records.Record, said: dict[str, str]) -> str:
+def _commit(record: records.Record, say: Words) -> str:
     commit = record["git"]["commit"]
-    return f"`{commit[:9]}`" + (said["dirty"] if record["git"]["dirty"] else "") if commit else said["commit_unknown"]
+    return (
+        f"`{commit[:9]}`" + (say("site.dirty") if record["git"]["dirty"] else "")
+        if commit
+        else say("site.commit_unknown")
+    )

@@ -69,7 +69,9 @@ def _picture(combinations: list[Combination], say: Words) -> str:
 def _cell(number: int, one: Combination, say: Words) -> Iterator[Element]:
     left, top = (number % 2) * (_CELL_WIDTH + _GAP), _TOP + (number // 2) * (_CELL_HEIGHT + _GAP)
     clean = one.facts["repeatable"] and one.facts["saved_bytes_is_zero"]
-    yield svg.rect(left + 1, top, _CELL_WIDTH - 2, _CELL_HEIGHT, "pm-cell pm-cell-good" if clean else "pm-cell", radius=8)
+    yield svg.rect(
+        left + 1, top, _CELL_WIDTH - 2, _CELL_HEIGHT, "pm-cell pm-cell-good" if clean else "pm-cell", radius=8
+    )
     for step, words in enumerate((_mode(one, say), _grad(one, say))):
         yield svg.text(left + 12, top + 22 + step * 19, words, "pm-text pm-strong")
     for step, name in enumerate(FACTS):

@@ -30,7 +30,9 @@ class Words:
         try:
             return found.format(**values)
         except (KeyError, IndexError) as error:
-            raise WordsError(f"{FOLDER.name}/{self.locale}.yml: {key}: nothing is given for {error}; correct it") from None
+            raise WordsError(
+                f"{FOLDER.name}/{self.locale}.yml: {key}: nothing is given for {error}; correct it"
+            ) from None
 
     def find(self, key: str) -> str | None:
         """The words of a key as they stand, or None."""

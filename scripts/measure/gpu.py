@@ -1,0 +1,51 @@
+"""Everything that is measured on CUDA, into docs/records/<gpu>/: snippets, timing, memory.
+
+    make gpu COMMIT=<the commit that was copied to this machine>
+
+Needs python3, torch, numpy, pytest and pytest-codeblocks, no MkDocs and no repository. Takes at most ten minutes. A part that
+fails leaves its old record and does not keep the others from running.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from scripts import records
+from scripts.measure import device
+from scripts.records import ROOT
+
+PARTS = (
+    ["scripts.measure.snippets"],
+    ["scripts.measure.memory", "--mode", "full"],
+    ["scripts.measure.timing", "--mode", "full"],
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(argv)
+    if options.commit:
+        os.environ["COMMIT"] = options.commit
+    try:
+        folder = device.folder("cuda")
+    except records.RecordError as error:
+        print(error, file=sys.stderr)
+        return 1
+    status = 0
+    for part in PARTS:
+        print(f"== {' '.join(part)}", flush=True)
+        command = [sys.executable, "-m", *part, "--device", "cuda", "--out", str(folder)]
+        status |= subprocess.call(command, cwd=ROOT) != 0
+    print(f"records lie in {folder.relative_to(ROOT)}/; look at the pages they change, then commit them")
+    return int(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scripts.measure.gpu", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--commit", help="the commit measured, where there is no repository (else COMMIT, else unknown)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Time every workload in every mode, in fresh processes, and record the ratios with their intervals.
+
+    python -m scripts.measure.timing --mode full            about 4 minutes, into build/records/cpu/timing.json
+    python -m scripts.measure.timing --mode quick           about 1 minute, a smoke run; never replaces an accepted full one
+    python -m scripts.measure.timing --mode keep            nothing if there is a record, else as quick
+    python -m scripts.measure.timing --mode full --device cuda --out docs/records/nvidia-h200
+
+A run whose A/A controls fail is repeated once with new seeds. Rejected again, an accepted record stays as it is, and where
+there is none, one that says why stands in its place, without rows.
+"""
+
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scripts import records
+from scripts.measure import command, conditions, design, intervals, launches, machine, progress, rows, suite
+from scripts.measure.design import Design
+
+Stream = Callable[[str, dict[str, Any], int], Iterator[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One attempt: its rows, its launches' seeds, and what the last launch said about its process."""
+
+    rows: list[dict[str, Any]]
+    seeds: list[int]
+    about: dict[str, Any]
+
+
+def attempt(
+    plan: Design, mode: str, seeds: Sequence[int], only: str | None, stream: Stream, advance: progress.Advance
+) -> Run:
+    """The gate once, then one launch per seed, one after the other."""
+    request = {"device": plan.device, "only": only}
+    gates, about = {}, {}
+    for found in stream("gate", request, 0):
+        gates[found["label"]] = found
+        advance(f"gate: {found['label']}")
+    readings: dict[str, list[dict[str, Any]]] = {label: [] for label in gates}
+    for number, seed in enumerate(seeds, 1):
+        for line in stream("launch", request | {"mode": mode, "seed": seed}, seed):
+            if "label" in line:
+                readings[line["label"]].append(line)
+                advance(f"launch {number} of {len(seeds)}: {line['label']}")
+            else:
+                about = line
+    found = [row for row in suite.timed(plan.device) if row.label in gates]
+    return Run([rows.row(row, gates[row.label], readings[row.label]) for row in found], list(seeds), about)
+
+
+def measure(mode: str, device: str, only: str | None = None, stream: Stream = launches.stream) -> records.Record:
+    """A whole run, repeated once if rejected. Writes nothing."""
+    since, plan = time.monotonic(), design.for_mode(mode, device)
+    record = records.new("timing", mode, machine.code_sha256(), device)
+    load_before, gpu_before = machine.load(), machine.gpu() if device == "cuda" else None
+    for number in range(1, design.ATTEMPTS + 1):
+        seeds = [secrets.randbelow(2**32) for _ in range(plan.launches)]
+        steps = (plan.launches + 1) * len([row for row in suite.timed(device) if only in (None, row.name)])
+        with progress.shown(f"timing ({mode}, attempt {number})", steps) as advance:
+            run = attempt(plan, mode, seeds, only, stream, advance)
+        reason = intervals.rejection(run.rows)
+        record["run"] |= {"attempt": number, "accepted": reason is None, "reason": reason}
+        if reason is None:
+            break
+    record["rows"] = run.rows if reason is None else []
+    record["torch"]["threads"] = run.about["threads"]
+    record["host"] |= {"malloc": machine.malloc(), "load_before": load_before, "load_after": machine.load()}
+    record["design"] = describe(plan, run)
+    if device == "cuda":
+        record["design"]["cuda"] = run.about["cuda"] | {"before": gpu_before, "after": machine.gpu()}
+        record["device"]["bound"] = {row["workload"]: row["cuda"]["bound"] for row in record["rows"]}
+    return records.finish(record, since)
+
+
+def describe(plan: Design, run: Run) -> dict[str, Any]:
+    """The record's `design`: what was planned, and what this machine let it control."""
+    rounds = [count for row in run.rows for count in row["rounds"]] or [0]
+    return plan.described() | {
+        "seeds": run.seeds,
+        "rounds": {"fewest": min(rounds), "most": max(rounds)},
+        "malloc": machine.malloc(),
+        "pinned": run.about["core"] is not None,
+        "uncontrolled": conditions.uncontrolled(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(command.run("timing", __doc__ or "", measure))

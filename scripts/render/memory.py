@@ -1,0 +1,151 @@
+"""The memory blocks of this build: exact counts, so no interval. Summary, table, depth sweep."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from scripts.records import Record
+from scripts.render import memory_rows, numbers, plots, provenance, scales, svg
+from scripts.render.evidence import Evidence, Row
+from scripts.render.memory_rows import fall, name, whole_fall
+from scripts.render.plots import Point
+from scripts.render.tables import table
+from scripts.render.words import Words
+
+
+def render(evidence: Evidence, say: Words) -> dict[str, str]:
+    """All memory blocks by name; where nothing may be shown, each says why."""
+    record = evidence.here.get("memory")
+    withheld = provenance.withheld(record, "memory", say)
+    names = ("memory-summary", "memory", "memory-depth")
+    if record is None or withheld:
+        return dict.fromkeys(names, withheld or "")
+    fresh, stale = memory_rows.split(evidence, record)
+    blocks = (summary(record, fresh, say), main(record, fresh, stale, say), depth(record, fresh, stale, say))
+    return dict(zip(names, blocks, strict=True))
+
+
+def summary(record: Record, fresh: Sequence[Row], say: Words) -> str:
+    """Two or three sentences for other pages: no link, as they lie at different depths."""
+    shown = [row for row in fresh if row["sweep"] is None]
+    if not shown:
+        return say("memory.nothing_fresh")
+    said = [say("memory.summary.where", where=provenance.where(record, say)), reading(shown, say)]
+    return f"{say.sentences(said)}\n{{ .pm-reading }}"
+
+
+def main(record: Record, fresh: Sequence[Row], stale: Sequence[Row], say: Words) -> str:
+    shown = [row for row in fresh if row["sweep"] is None]
+    old = [row for row in stale if row["sweep"] is None]
+    note = provenance.outdated([name(row, say) for row in old], say)
+    told = f"{reading(shown, say)}\n{{ .pm-reading }}" if shown else say("memory.nothing_fresh")
+    return _joined([note, weighed_table(shown, old, say), told, _caption(record, say)])
+
+
+def weighed_table(shown: Sequence[Row], old: Sequence[Row], say: Words) -> str:
+    """A row per workload: peaks in both modes, how far the peak falls, what is kept, and what inference_mode adds."""
+    names = ("workload", "output", "weights", "peak_grad", "peak_no_grad", "fall", "whole_fall", "saved", "inference")
+    header = [say(f"memory.columns.{column}") for column in names]
+    cells = [_cells(row, say) for row in shown] + [[name(row, say), say("stale.cell"), *[""] * 7] for row in old]
+    return table(header, ["left", "left", *["right"] * 7], cells)
+
+
+def reading(shown: Sequence[Row], say: Words) -> str:
+    falls = [fall(row) for row in shown]
+    wholes = [whole_fall(row) for row in shown]
+    apart = sum(row["memory"]["inference"] != row["memory"]["no_grad"] for row in shown)
+    key = "same" if not apart else "apart"
+    return say.sentences(
+        [
+            say("memory.reading.fall", spread=_spread(falls, say), whole=_spread(wholes, say), total=len(shown)),
+            say(f"memory.reading.{key}", count=apart, total=len(shown)),
+        ]
+    )
+
+
+def depth(record: Record, fresh: Sequence[Row], stale: Sequence[Row], say: Words) -> str:
+    """How far the peak falls at 1 to 32 layers, one curve per family."""
+    old = [row for row in stale if row["sweep"] == "depth"]
+    note = provenance.outdated(sorted({name(row, say) for row in old}), say)
+    shown = [row for row in fresh if row["sweep"] == "depth"]
+    if not shown:
+        return _joined([note, say("memory.nothing_fresh")])
+    families = list(dict.fromkeys(row["workload"] for row in shown))
+    falls = {family: memory_rows.falls_by_depth(shown, family) for family in families}
+    outputs = say.join(sorted({say(f"memory.outputs.{row['output']}") for row in shown}))
+    parts = [
+        note,
+        _depth_curve(falls, outputs, say),
+        _depth_table(falls, say),
+        _depth_reading(falls, say),
+        _caption(record, say),
+    ]
+    return _joined(parts)
+
+
+def _cells(row: Row, say: Words) -> list[str]:
+    grad, no_grad, inference = (row["memory"][mode] for mode in ("grad", "no_grad", "inference"))
+    return [
+        name(row, say),
+        say(f"memory.outputs.{row['output']}"),
+        numbers.exact_size(row["weights_bytes"]),
+        numbers.exact_size(grad["peak"]),
+        numbers.exact_size(no_grad["peak"]),
+        numbers.percent(fall(row)),
+        numbers.percent(whole_fall(row)),
+        numbers.exact_size(grad["saved"]),
+        _difference(inference["peak"] - no_grad["peak"]),
+    ]
+
+
+def _difference(count: int) -> str:
+    return f"{'-' if count < 0 else '+' if count else ''}{numbers.size(abs(count))}"
+
+
+def _spread(fractions: Iterable[float], say: Words) -> str:
+    ordered = sorted(fractions)
+    least, most = numbers.percent(ordered[0]), numbers.percent(ordered[-1])
+    return least if least == most else say("lists.range", least=least, most=most)
+
+
+def _depth_curve(falls: dict[str, dict[int, float]], outputs: str, say: Words) -> str:
+    across, up = plots.curve_frame()
+    layers = sorted({depth for found in falls.values() for depth in found})
+    x = scales.Scale(layers[0], max(layers[-1], layers[0] + 1), *across, logarithmic=True)
+    y = scales.Scale(min(0.0, *(value for found in falls.values() for value in found.values())), 1.0, *up)
+    series = [(family, [Point(depth, value) for depth, value in found.items()]) for family, found in falls.items()]
+    y_ticks = {value: f"{100 * value:.0f}" for value in scales.ticks(y.lo, y.hi)}
+    shapes = plots.curve(series, x, y, {depth: str(depth) for depth in layers}, y_ticks)
+    shapes += plots.axis_names(say("memory.depth.x"), say("memory.depth.y"))
+    shapes += plots.series_key([say(f"families.{family}") for family in falls], 31)
+    described = say("memory.depth.description")
+    picture = svg.Picture("pm-memory-depth", plots.curve_height(), say("memory.depth.title"), described, shapes)
+    return svg.figure(picture, say("memory.depth.caption", outputs=outputs))
+
+
+def _depth_table(falls: dict[str, dict[int, float]], say: Words) -> str:
+    layers = sorted({depth for found in falls.values() for depth in found})
+    header = [say("memory.depth.layers"), *(say(f"families.{family}") for family in falls)]
+    rows = [[str(n), *(_at(found.get(n)) for found in falls.values())] for n in layers]
+    return table(header, ["right"] * len(header), rows)
+
+
+def _at(fraction: float | None) -> str:
+    return "—" if fraction is None else numbers.percent(fraction)
+
+
+def _depth_reading(falls: dict[str, dict[int, float]], say: Words) -> str:
+    """For each family the depth from which on the peak is at most half: where "memory halves" begins to be true."""
+    told = []
+    for family, found in falls.items():
+        enough = [depth for depth, value in found.items() if value >= 0.5]
+        key = "half" if enough else "never"
+        told.append(say(f"memory.depth.{key}", family=say(f"families.{family}"), layers=min(enough, default=0)))
+    return f"{say('memory.depth.reading', parts=say('lists.clause').join(told))}\n{{ .pm-reading }}"
+
+
+def _caption(record: Record, say: Words) -> str:
+    return provenance.caption(record, say, "cpu", say("memory.carries_over"))
+
+
+def _joined(parts: Sequence[Any]) -> str:
+    return "\n\n".join(part for part in parts if part)
