@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import snippets
-from scripts.records import ROOT
+from scripts.records import GENERATED, ROOT
 from scripts.render import ran
 
-GENERATED = ROOT / "build" / "generated"
 _INCLUDE = re.compile(r'^(?P<indent>[ \t]*)--8<-- "(?P<target>[^"]+)"[ \t]*$')
 _ITEM = re.compile(r"^\d+\. ")
 _AUTHORS_NOTE = re.compile(r"\s*(?:\{figure: [^}]*\}|<!-- inline: .*? -->)")
@@ -65,7 +64,7 @@ def expand(page: Path, locale: str, text: str | None = None) -> str:
         elif include.snippet is None:
             expanded += _indented(_generated(include, page, locale), include.indent)
         else:
-            explanations, number = _explanations(lines, number, include.indent)
+            explanations, number = explanations_under(lines, number, include.indent)
             expanded += _indented(_shown(include, page, locale, explanations), include.indent)
     return "\n".join(expanded) + "\n"
 
@@ -92,7 +91,7 @@ def _include(line: str, number: int, page: Path) -> Include | None:
     return Include(number, match["indent"], target)
 
 
-def _explanations(lines: list[str], number: int, indent: str) -> tuple[list[str], int]:
+def explanations_under(lines: list[str], number: int, indent: str) -> tuple[list[str], int]:
     """The numbered list directly under an include, without its indentation, and the line after it."""
     start = number
     while start < len(lines) and not lines[start].strip():
@@ -108,9 +107,14 @@ def _explanations(lines: list[str], number: int, indent: str) -> tuple[list[str]
     return (items, end) if items and _ITEM.match(items[0]) else ([], number)
 
 
+def item_count(explanations: list[str]) -> int:
+    """How many annotations a list explains."""
+    return sum(1 for line in explanations if _ITEM.match(line))
+
+
 def _shown(include: Include, page: Path, locale: str, explanations: list[str]) -> Iterator[str]:
     snippet = _parsed(include, page)
-    given = sum(1 for line in explanations if _ITEM.match(line))
+    given = item_count(explanations)
     if given != snippet.annotations:
         what = f"{snippet.annotations} annotations in {include.target}, {given} explanations under its include"
         raise _error(page, include.line, f"{what}; give each its item")

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILT = ROOT / "build" / "records" / "cpu"
+BUILD = ROOT / os.environ.get("BUILD_DIR", "build")  # tests build elsewhere: they never touch this machine's records
+BUILT = BUILD / "records" / "cpu"
+GENERATED = BUILD / "generated"
 COMMITTED = ROOT / "docs" / "records"
 
 SCHEMA = 1

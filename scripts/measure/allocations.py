@@ -1,10 +1,10 @@
 """Instruments for memory: exact bytes of one call, from the allocator's own events, and what autograd kept of it.
 
 Dispatch-mode trackers miss scratch memory inside operators, and the resident set of the process is off by half; the
-profiler sees every allocation and every release of torch's CPU allocator, and the CUDA allocator counts its own.
+profiler sees every allocation and every release of torch's CPU allocator, and the CUDA allocator counts its own. The
+caller keeps the garbage collector still (`conditions.still_garbage`), or what it frees during a call would be counted.
 """
 
-import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -26,20 +26,18 @@ class Footprint:
 
 def on_cpu(call: Callable[[], Any]) -> Footprint:
     """The running sum over the CPU allocator's events. What `call` returns is alive at the end."""
-    gc.collect()
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as seen:
         held = call()
     raw = seen.profiler.kineto_results.events()
     events = sorted((event for event in raw if event.name() == "[memory]"), key=lambda event: event.start_ns())
     sums = list(accumulate(event.nbytes() for event in events)) or [0]
     del held
-    return Footprint(max(0, *sums, 0), sums[-1])
+    return Footprint(max(0, *sums), sums[-1])
 
 
 def on_cuda(call: Callable[[], Any], cuda: Any = None) -> Footprint:
     """The caching allocator's counters: allocated (blocks are rounded up to 512 B) and requested bytes."""
     cuda = cuda or torch.cuda
-    gc.collect()
     cuda.synchronize()
     base, asked = cuda.memory_allocated(), cuda.memory_stats()["requested_bytes.all.current"]
     cuda.reset_peak_memory_stats()

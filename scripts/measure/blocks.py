@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from scripts.measure.conditions import minor_faults
-from scripts.measure.design import ARMS, BASE, Design
+from scripts.measure.design import ARMS, BASE, FEWEST_ROUNDS, Design
 
 # One block's readings per call: the clocks in µs (`thread`, `wall`, on CUDA `enqueue` and `device` too) and `faults`.
 Sample = dict[str, float]
@@ -43,14 +43,14 @@ def orders(arms: Sequence[str], rng: random.Random) -> Iterator[list[str]]:
 
 def run_rounds(
     measure: Callable[[str], Sample],
-    design: Design,
+    budget_s: float,
     rng: random.Random,
     arms: Sequence[str] = ARMS,
     now: Callable[[], float] = time.monotonic,
 ) -> list[Round]:
-    """As many pairs of rounds as fit into `row_s` seconds of wall time, and at least `fewest_rounds` rounds."""
-    deadline, order, rounds = now() + design.row_s, orders(arms, rng), []
-    while len(rounds) < design.fewest_rounds or len(rounds) % 2 or now() < deadline:
+    """As many pairs of rounds as fit into the budget, in seconds of wall time, and at least `FEWEST_ROUNDS` rounds."""
+    deadline, order, rounds = now() + budget_s, orders(arms, rng), []
+    while len(rounds) < FEWEST_ROUNDS or len(rounds) % 2 or now() < deadline:
         rounds.append({arm: measure(arm) for arm in next(order)})
     return rounds
 

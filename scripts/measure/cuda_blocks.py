@@ -9,7 +9,6 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -17,7 +16,7 @@ import torch
 from scripts.measure import blocks
 from scripts.measure.blocks import Call, Mode, Round, Sample
 from scripts.measure.conditions import minor_faults
-from scripts.measure.design import ARMS, RATIOS, Design
+from scripts.measure.design import ARMS, RATIOS
 
 # Enqueueing takes this share of the wall time or more: the device waits for the host, the row is launch-bound.
 LAUNCH_BOUND = 0.8
@@ -77,7 +76,7 @@ def capture(call: Call, mode: Mode) -> torch.cuda.CUDAGraph:
     return graph
 
 
-def replay_log(call: Call, modes: dict[str, Mode], calls: int, design: Design, rng: random.Random) -> float | None:
+def replay_log(call: Call, modes: dict[str, Mode], calls: int, budget_s: float, rng: random.Random) -> float | None:
     """Median log of replay(inference) / replay(no_grad); None where the forward can't be captured."""
     try:
         graphs = {arm: capture(call, modes[arm]) for arm in _REPLAY_ARMS}
@@ -86,9 +85,9 @@ def replay_log(call: Call, modes: dict[str, Mode], calls: int, design: Design, r
         return None
 
     def measure(arm: str) -> Sample:
-        return time_block(graphs[arm].replay, torch.no_grad, calls, design.warm_calls)
+        return time_block(graphs[arm].replay, torch.no_grad, calls, 1)
 
-    rounds = blocks.run_rounds(measure, replace(design, row_s=design.row_s / 4), rng, _REPLAY_ARMS)
+    rounds = blocks.run_rounds(measure, budget_s, rng, _REPLAY_ARMS)
     return blocks.median_log(rounds, "inference", "device")
 
 

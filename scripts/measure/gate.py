@@ -107,8 +107,9 @@ def _difference(ours: Sequence[str], base: Sequence[str]) -> str:
     """`+name` runs here only, or more often; `-name` in the base. What one side lacks comes first, kernels before."""
     both = set(ours) & set(base)
     named = []
-    for sign, count in (("+", Counter(ours) - Counter(base)), ("-", Counter(base) - Counter(ours))):
-        ranked = sorted(count, key=lambda name: (name in both, "::_" not in name, -count[name], name))
+    for sign, here, there in (("+", ours, base), ("-", base, ours)):
+        more = [name for name in dict.fromkeys(here) if Counter(here)[name] > Counter(there)[name]]
+        ranked = sorted(more, key=lambda name: (name in both, "::_" not in name))
         named += [sign + name for name in ranked[:_MOST_NAMES]]
     return ", ".join(named) or "the same ones in another order"
 

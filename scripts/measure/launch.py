@@ -40,11 +40,11 @@ def time_row(workload: Workload, design: Design, rng: random.Random) -> dict[str
     def measure(arm: str) -> Sample:
         return block(call, MODES[arm], calls, design.warm_calls)
 
-    rounds = blocks.run_rounds(measure, design, rng)
+    rounds = blocks.run_rounds(measure, design.budget_s(once, workload.group), rng)
     reduced = reduce_rounds(rounds, design.clock) | {"label": workload.label, "calls": calls}
     if design.device == "cuda":
         reduced["cuda"] = cuda_blocks.reduce_rounds(rounds)
-        reduced["cuda"]["replay_log"] = cuda_blocks.replay_log(call, MODES, calls, design, rng)
+        reduced["cuda"]["replay_log"] = cuda_blocks.replay_log(call, MODES, calls, design.row_s / 4, rng)
     return reduced
 
 
@@ -62,7 +62,11 @@ def run(mode: str, device: str, seed: int, only: str | None = None) -> None:
     """Rows under the system's malloc come first: mallopt can't be taken back. The others follow in random order."""
     rng, design = random.Random(seed), for_mode(mode, device)
     torch.set_num_threads(1)
-    about: dict[str, Any] = {"threads": conditions.check_threads(torch.get_num_threads()), "core": conditions.pin(rng)}
+    about: dict[str, Any] = {
+        "threads": conditions.check_threads(torch.get_num_threads()),
+        "core": conditions.pin(rng),
+        "priority": conditions.raise_priority(),
+    }
     if device == "cuda":
         about["cuda"] = cuda_blocks.state()
     rows = [row for row in suite.timed(device) if only is None or row.name == only]

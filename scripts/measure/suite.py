@@ -88,7 +88,7 @@ CONFOUNDERS = (
     Workload("lstm", {"width": 64, "tokens": 16, "batch": 4}, workloads.lstm, "confounder"),
     _convnet("confounder", channels=64, batch=1, trimming="default"),
     _convnet("confounder", channels=64, batch=1, trimming="off"),
-    Workload("autocast", {"calls": 8, "width": 256, "batch": 16}, workloads.autocast, "confounder"),
+    Workload("autocast", {"calls": 8, "width": 256, "batch": 16}, workloads.autocast_calls, "confounder"),
 )
 WIDTHS = tuple(_mlp(3, width, 16, "width") for width in (64, 128, 256, 512, 1024))
 BATCHES = (

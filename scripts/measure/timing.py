@@ -85,7 +85,8 @@ def describe(plan: Design, run: Run) -> dict[str, Any]:
         "rounds": {"fewest": min(rounds), "most": max(rounds)},
         "malloc": machine.malloc(),
         "pinned": run.about["core"] is not None,
-        "uncontrolled": conditions.uncontrolled(),
+        "priority": run.about["priority"],
+        "uncontrolled": conditions.uncontrolled(run.about["priority"]),
     }
 
 

@@ -6,7 +6,6 @@ Prints a line of JSON per row. Started by `launches.py`.
 """
 
 import functools
-import gc
 import json
 import sys
 from itertools import chain
@@ -14,7 +13,7 @@ from typing import Any
 
 import torch
 
-from scripts.measure import allocations, suite
+from scripts.measure import allocations, conditions, suite
 from scripts.measure.gate import MODES
 from scripts.measure.suite import Weighing
 from scripts.measure.workloads import Forward
@@ -66,10 +65,10 @@ def row(weighing: Weighing, device: str) -> dict[str, Any]:
 
 
 def run(device: str) -> None:
-    """What is alive now is frozen, or the collection before each measurement would take most of the time."""
+    """One thread, as kernels' scratch memory grows with the threads."""
     torch.set_num_threads(1)
-    gc.freeze()
     for weighing in suite.weighed():
+        conditions.still_garbage()
         print(json.dumps(row(weighing, device)), flush=True)
 
 

@@ -160,7 +160,7 @@ def lstm(width: int, tokens: int, batch: int) -> Forward:
     return Forward(Sequence(), torch.randn(batch, tokens, width))
 
 
-def autocast(calls: int, width: int, batch: int) -> Forward:
+def autocast_calls(calls: int, width: int, batch: int) -> Forward:
     """Calls of one layer in one autocast region: the cast of the weight is cached, except under inference_mode."""
 
     class Autocast(nn.Module):

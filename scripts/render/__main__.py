@@ -10,12 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.records import ROOT, RecordError
+from scripts.records import GENERATED, ROOT, RecordError
 from scripts.render import blocks, evidence
 from scripts.render.words import LOCALES, WordsError
 from scripts.snippets import SnippetError
-
-GENERATED = ROOT / "build" / "generated"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

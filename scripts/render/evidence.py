@@ -65,11 +65,12 @@ def _workloads_now() -> dict[str, dict[str, str]]:
         from scripts.measure import suite
     except ImportError:
         return {}
+    weighed = [weighing.workload for weighing in suite.weighed()]
     rows = {
-        f"{kind}-{device}": listed(device)
-        for kind, listed in (("timing", suite.timed), ("memory", getattr(suite, "weighed", None)))
-        for device in ("cpu", "cuda")
-        if listed
+        "timing-cpu": suite.timed("cpu"),
+        "timing-cuda": suite.timed("cuda"),
+        "memory-cpu": weighed,
+        "memory-cuda": weighed,
     }
     return {name: {row.label: row.input_sha256 for row in listed} for name, listed in rows.items()}
 

@@ -22,7 +22,7 @@ def render_memory(evidence: Evidence, say: Words) -> str:
 def _parts(evidence: Evidence, kind: str, part: Callable[[Evidence, str, Record, Words], str], say: Words) -> str:
     found = evidence.gpu(kind)
     if not found:
-        return f'!!! note "{say("gpu.none_title")}"\n    {say(f"gpu.none_{kind}")}'
+        return provenance.note("note", say("gpu.none_title"), say(f"gpu.none_{kind}"))
     told = []
     for folder, record in found:
         withheld = provenance.withheld(record, kind, say)
@@ -133,12 +133,10 @@ def _interval(one: dict[str, Any] | None) -> str:
 
 def _memory(evidence: Evidence, folder: str, record: Record, say: Words) -> str:
     fresh, stale = memory_rows.split(evidence, record, "cuda")
-    shown = [row for row in fresh if row["sweep"] is None]
     old = [row for row in stale if row["sweep"] is None]
     note = provenance.outdated([memory_rows.name(row, say) for row in old], say)
-    told = f"{memory.reading(shown, say)}\n{{ .pm-reading }}" if shown else say("memory.nothing_fresh")
     caption = provenance.caption(record, say, folder, say("gpu.memory_carries_over"))
-    return _joined([note, memory.weighed_table(shown, old, say), told, caption])
+    return _joined([note, *memory.weighed_tables(fresh, stale, say), caption])
 
 
 def _joined(parts: Sequence[str | None]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scripts.records import Record, RecordError
-from scripts.render.evidence import Evidence, Row
+from scripts.render.evidence import Evidence, Row, row_key
 from scripts.render.timing_rows import label
 from scripts.render.words import Words
 
@@ -41,11 +41,22 @@ def falls_by_depth(rows: Sequence[Row], family: str) -> dict[int, float]:
     return dict(sorted(found.items()))
 
 
+def held_to_dropped(loops: Sequence[Row], mode: str) -> list[float]:
+    """Peak with the previous output held over peak with it dropped, of each model that has both rows."""
+    peaks = {(row_key(row), row["output"]): row["memory"][mode]["peak"] for row in loops}
+    return [
+        peak / peaks[model, "dropped"]
+        for (model, output), peak in peaks.items()
+        if output == "kept" and (model, "dropped") in peaks
+    ]
+
+
 def _check(row: Row) -> None:
     """Raises RecordError where a row lacks a count that the tables show."""
     where = f"memory.json: rows: {row['workload']}"
-    if "sweep" not in row:
-        raise RecordError(f"{where}: sweep: is missing; measure again")
+    for key in ("sweep", "forwards"):
+        if key not in row:
+            raise RecordError(f"{where}: {key}: is missing; measure again")
     for mode in MODES:
         for count in _COUNTS:
             if not isinstance(row["memory"].get(mode, {}).get(count), int):

@@ -5,18 +5,23 @@ import math
 _UNITS = (("B", 1), ("KiB", 2**10), ("MiB", 2**20), ("GiB", 2**30))
 
 
-def ratio(value: float) -> str:
-    """Three decimals; more where three would show a ratio other than 1 as 1, on either side."""
-    for decimals in (3, 4, 5):
-        shown = f"{value:.{decimals}f}"
-        if float(shown) != 1.0 or value == 1.0:
-            return shown
-    return f"{value:.6f}"
-
-
 def interval(estimate: float, lo: float, hi: float) -> str:
     """A ratio and its 95 % interval: `0.853 [0.846, 0.861]`."""
-    return f"{ratio(estimate)} [{ratio(lo)}, {ratio(hi)}]"
+    decimals = _decimals(lo, hi)
+    return f"{estimate:.{decimals}f} [{lo:.{decimals}f}, {hi:.{decimals}f}]"
+
+
+def ratio(estimate: float, lo: float, hi: float) -> str:
+    """The ratio alone, with the decimals that its interval needs."""
+    return f"{estimate:.{_decimals(lo, hi)}f}"
+
+
+def _decimals(lo: float, hi: float) -> int:
+    """Three; more where an interval that leaves out 1 would be shown as touching it."""
+    nearest = hi if hi < 1 else lo if lo > 1 else None
+    if nearest is None:
+        return 3
+    return next((decimals for decimals in (3, 4, 5) if round(nearest, decimals) != 1), 6)
 
 
 def percent(fraction: float) -> str:

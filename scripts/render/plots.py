@@ -8,7 +8,8 @@ from scripts.render import numbers, scales, svg
 from scripts.render.scales import Scale
 from scripts.render.tables import text_width
 
-_PAD, _HEAD, _ROW, _FOOT = 10, 34, 42, 26
+# A forest: values stand in a gutter of their own, right of the scale.
+_PAD, _HEAD, _ROW, _FOOT, _GUTTER = 10, 34, 42, 26, 52
 _CURVE_TOP, _CURVE_BOTTOM, _CURVE_HEIGHT, _LEFT, _RIGHT = 30, 270, 318, 46, 388
 
 
@@ -46,7 +47,7 @@ class Legend:
 def forest(bars: Sequence[Bar], legend: Legend) -> tuple[list[Element], float]:
     """The shapes, and the picture's height: one row per bar, label and value above, interval below, a line at 1."""
     held = [value for bar in bars for value in (*bar.ratio, *bar.control)]
-    scale = scales.around_one(held, _PAD, svg.WIDTH - _PAD)
+    scale = scales.around_one(held, _PAD, svg.WIDTH - _PAD - _GUTTER)
     bottom = _HEAD + len(bars) * _ROW
     shapes = [*_key(legend), *_across(scale, bottom)]
     for number, bar in enumerate(bars):
@@ -98,7 +99,10 @@ def series_key(names: Sequence[str], y: float) -> list[Element]:
     """Shape and name of every series, in one line."""
     shapes, left = [], _LEFT + 8.0
     for number, name in enumerate(names):
-        shapes += [svg.marker(number, left, y - 4.5, f"pm-dot pm-series-{number}"), svg.text(left + 9, y, name)]
+        shapes += [
+            svg.marker(number, left, y - 4.5, f"pm-dot pm-series-{number}"),
+            svg.text(left + 9, y, name, "pm-text pm-over"),
+        ]
         left += 26 + svg.TEXT_SIZE * text_width(name)
     return shapes
 
@@ -111,7 +115,11 @@ def _series(number: int, points: Sequence[Point], x: Scale, y: Scale) -> Iterato
         yield svg.marker(number, x(point.x), y(point.y), f"{_dot(point.clear)} pm-series-{number}")
         if point.label:
             yield svg.text(
-                x(point.x), y(point.hi if point.hi is not None else point.y) - 9, point.label, anchor="middle"
+                x(point.x),
+                y(point.hi if point.hi is not None else point.y) - 9,
+                point.label,
+                "pm-text pm-over",
+                anchor="middle",
             )
 
 
@@ -136,8 +144,8 @@ def _across(scale: Scale, bottom: float) -> Iterator[Element]:
 def _bar(bar: Bar, scale: Scale, top: float) -> Iterator[Element]:
     estimate, lo, hi = bar.ratio
     middle = top + 27
-    yield svg.text(_PAD, top + 14, bar.label)
-    yield svg.text(svg.WIDTH - _PAD, top + 14, numbers.ratio(estimate), "pm-text pm-strong", anchor="end")
+    yield svg.text(_PAD, top + 14, bar.label, "pm-text pm-over")
+    yield svg.text(svg.WIDTH - _PAD, middle + 4.5, numbers.ratio(*bar.ratio), "pm-text pm-strong", anchor="end")
     yield svg.rect(scale(bar.control[0]), middle - 5, scale(bar.control[1]) - scale(bar.control[0]), 10, "pm-control")
     yield svg.line(scale(lo), middle, scale(hi), middle, "pm-bar pm-series-0")
     yield svg.circle(scale(estimate), middle, 4.5, f"{_dot(bar.clear)} pm-series-0")

@@ -14,7 +14,7 @@ def where(record: Record, say: Words) -> str:
     """Device, torch, threads, date and mode of a record, as one phrase."""
     host, torch = record["host"], record["torch"]
     device = record["device"]["name"] if record["device"] else host["cpu"]
-    threads = say("provenance.threads", count=torch["threads"])
+    threads = say(f"provenance.{'thread' if torch['threads'] == 1 else 'threads'}", count=torch["threads"])
     return say(
         "provenance.where",
         device=device,
@@ -35,26 +35,26 @@ def caption(record: Record, say: Words, folder: str, closing: str) -> str:
 def withheld(record: Record | None, kind: str, say: Words) -> str | None:
     """In words, why this build shows no figures of a kind; None where it may show them."""
     if record is None:
-        return _note("warning", say(f"absent.{kind}.title"), say(f"absent.{kind}.text"))
+        return note("warning", say(f"absent.{kind}.title"), say(f"absent.{kind}.text"))
     if record["run"]["accepted"]:
         return None
     reason = say("rejected.reason", reason=record["run"]["reason"] or say("provenance.unknown"))
     told = say("rejected.text", where=where(record, say), attempt=record["run"]["attempt"])
-    return _note("warning", say(f"rejected.{kind}"), say.sentences([told, reason]))
+    return note("warning", say(f"rejected.{kind}"), say.sentences([told, reason]))
 
 
 def smoke(record: Record, say: Words) -> str | None:
     """In words, that a record is from a quick run; None for a full or gold one."""
     if record["run"]["mode"] != "quick":
         return None
-    return _note("note", say("quick.title"), say(f"quick.{record['kind']}"))
+    return note("note", say("quick.title"), say(f"quick.{record['kind']}"))
 
 
 def outdated(labels: list[str], say: Words) -> str | None:
     """In words, which rows are out of date; None where none is."""
     if not labels:
         return None
-    return _note("warning", say("stale.title"), say("stale.rows", names=say.join(labels)))
+    return note("warning", say("stale.title"), say("stale.rows", names=say.join(labels)))
 
 
 def date(record: Record) -> str:
@@ -120,5 +120,5 @@ def _one(load: Any) -> str:
     return f"{load[0] if isinstance(load, (list, tuple)) else load:.1f}"
 
 
-def _note(kind: str, title: str, text: str) -> str:
+def note(kind: str, title: str, text: str) -> str:
     return f'!!! {kind} "{title}"\n    {text}'

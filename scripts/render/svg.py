@@ -4,6 +4,7 @@ Colours and strokes live in docs/assets/stylesheets/figures.css. Every picture i
 text of 13 units is still about 11 pixels high.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -28,7 +29,7 @@ def figure(picture: Picture, caption: str) -> str:
     """The picture as one raw HTML block: a line of its own, no blank line within, which Markdown passes through."""
     return (
         f'<figure class="pm-figure" data-search-exclude="">\n{_markup(picture)}\n'
-        f"<figcaption>{escape(caption, quote=False)}</figcaption>\n</figure>"
+        f"<figcaption>{_inline(caption)}</figcaption>\n</figure>"
     )
 
 
@@ -63,6 +64,11 @@ def marker(shape: int, x: float, y: float, kind: str) -> Element:
     if shape == 1:
         return rect(x - 4, y - 4, 8, 8, kind)
     return path([(x, y - 5.5), (x + 5, y + 4), (x - 5, y + 4)], kind, closed=True)
+
+
+def _inline(caption: str) -> str:
+    """Names in backticks as code: Markdown doesn't look into raw HTML."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(caption, quote=False))
 
 
 def _markup(picture: Picture) -> str:

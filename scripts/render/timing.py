@@ -36,6 +36,8 @@ def summary(rows: Rows, say: Words) -> str:
     if not shown:
         return say("timing.nothing_fresh")
     parts = [say("timing.summary.where", where=provenance.where(rows.record, say)), reading(shown, say)]
+    if stale := sum(row["group"] == "main" for row in rows.stale):
+        parts.append(say("stale.short", count=stale))
     if rows.record["run"]["mode"] == "quick":
         parts.append(say("quick.short"))
     return f"{say.sentences(parts)}\n{{ .pm-reading }}"
@@ -51,7 +53,7 @@ def main(rows: Rows, say: Words) -> str:
 
 
 def apart(rows: Rows, say: Words) -> str:
-    """Rows in which the modes ran different operators, or computed different numbers: their ratio is not the mode's doing alone."""
+    """Rows in which the modes ran different operators, or computed different numbers: the ratio isn't the mode's alone."""
     found = [row for row in rows.fresh if not row["comparable"]]
     if not found:
         return say("timing.apart.none")
@@ -91,7 +93,7 @@ def width(rows: Rows, say: Words) -> str:
 
 
 def reading(shown: Sequence[Row], say: Words) -> str:
-    """What the verdicts of both arms amount to. Ranges are of the rows with that verdict only, and nothing is rounded to a gain."""
+    """What the verdicts of both arms amount to. Ranges are of the rows with that verdict only."""
     said = []
     for arm in ARMS:
         parts = [_verdict_part(shown, arm, verdict, say) for verdict in (FASTER, SLOWER)]
@@ -138,7 +140,7 @@ def _control_row(shown: Sequence[Row], say: Words) -> list[list[str]]:
     if not shown:
         return []
     estimates = sorted(row["ratio"]["aa"]["estimate"] for row in shown)
-    spread = say("lists.range", least=numbers.ratio(estimates[0]), most=numbers.ratio(estimates[-1]))
+    spread = say("lists.range", least=f"{estimates[0]:.3f}", most=f"{estimates[-1]:.3f}")
     held = say("timing.control.held", count=timing_rows.controls_holding_one(shown), total=len(shown))
     return [[say("timing.control.name"), spread, "", held, *[""] * 4]]
 
@@ -187,8 +189,8 @@ def _width_curve(shown: Sequence[Row], say: Words) -> str:
     y_ticks = {value: f"{value:g}" for value in scales.ticks(y.lo, y.hi)}
     one = svg.line(across[0] - 14, y(1), across[1] + 14, y(1), "pm-one")
     shapes = [
-        *plots.curve([("", points)], x, y, x_ticks, y_ticks),
         one,
+        *plots.curve([("", points)], x, y, x_ticks, y_ticks),
         *plots.axis_names(say("timing.width.x"), say("timing.width.y")),
     ]
     picture = svg.Picture(

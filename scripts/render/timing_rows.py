@@ -15,7 +15,7 @@ from scripts.render.words import Words
 ARMS = ("inference", "grad")
 FASTER, SLOWER = "faster", "slower"
 # The record's verdicts and the keys of their words.
-_VERDICTS = {
+VERDICTS = {
     FASTER: "faster",
     SLOWER: "slower",
     "not distinguishable from 1": "unclear",
@@ -71,7 +71,7 @@ def ratio(row: Row, arm: str) -> str:
 
 
 def verdict(one: dict[str, Any], say: Words) -> str:
-    return say(f"verdicts.{_VERDICTS[one['verdict']]}")
+    return say(f"verdicts.{VERDICTS[one['verdict']]}")
 
 
 def is_clear(one: dict[str, Any]) -> bool:
@@ -103,8 +103,13 @@ def _reason(part: str, say: Words) -> str:
     for pattern, key in _WHY:
         if match := pattern.fullmatch(part):
             mode, *details = match.groups()
-            return say(key, mode=MODES.get(mode, mode), base=MODES["no_grad"], details=f"`{details[-1]}`")
+            return say(key, mode=MODES.get(mode, mode), base=MODES["no_grad"], details=_names(details[-1], say))
     return f"`{part}`"
+
+
+def _names(listed: str, say: Words) -> str:
+    """Each name in its own code span, so that a narrow column can break between them."""
+    return say.join([f"`{name}`" for name in listed.split(", ")])
 
 
 def _check(row: Row) -> None:
@@ -117,7 +122,7 @@ def _check(row: Row) -> None:
         one = row["ratio"].get(arm)
         if one is None:
             raise RecordError(f"{where}: ratio.{arm}: is missing; measure again")
-        if one["verdict"] not in _VERDICTS:
+        if one["verdict"] not in VERDICTS:
             raise RecordError(f"{where}: ratio.{arm}.verdict: {one['verdict']!r} is unknown; measure again")
         if (one["verdict"] == FASTER and one["hi"] >= 1) or (one["verdict"] == SLOWER and one["lo"] <= 1):
             raise RecordError(f"{where}: ratio.{arm}: {one['verdict']!r}, but its interval holds 1; measure again")

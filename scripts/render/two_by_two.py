@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from scripts import records
 from scripts.records import RecordError
-from scripts.render import svg
+from scripts.render import provenance, svg
 from scripts.render.evidence import Evidence, require_row
 from scripts.render.tables import table
 from scripts.render.words import Words
@@ -18,7 +18,7 @@ _COMBINATIONS = ((True, True), (True, False), (False, True), (False, False))
 _LINE = re.compile(" ".join(f"{name}=(True|False)" for name in ("training", "grad", *FACTS)))
 
 # The picture's geometry, in units of svg.WIDTH: two columns of cells, room for the column heads above.
-_CELL_WIDTH, _CELL_HEIGHT, _GAP, _TOP, _LINE_HEIGHT = 196, 132, 8, 6, 21
+_CELL_WIDTH, _CELL_HEIGHT, _GAP, _TOP, _LINE_HEIGHT = 196, 140, 8, 6, 21
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def render(evidence: Evidence, say: Words) -> str:
     combinations = read(row["output"] or "")
     parts = [_picture(combinations, say), _table(combinations, say)]
     if evidence.is_stale("snippets", row):
-        parts.insert(0, say("stale.snippet", name=SNIPPET))
+        parts.insert(0, provenance.note("warning", say("stale.title"), say("stale.snippet", name=SNIPPET)))
     return "\n\n".join(parts)
 
 

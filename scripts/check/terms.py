@@ -1,0 +1,89 @@
+"""One wording for each term: docs/data/terms.yml is whole, and what it forbids is written nowhere in that language."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scripts.check import data, prose, sections, words
+from scripts.check.problem import Problem
+from scripts.render.words import LOCALES
+
+PATH = "docs/data/terms.yml"
+_LANGUAGES = dict.fromkeys(LOCALES, str)
+_SHAPE: dict[str, Any] = {
+    "id": str,
+    **_LANGUAGES,
+    "never": dict.fromkeys(LOCALES, list),
+    "synonyms": list,
+    "definition": _LANGUAGES,
+}
+
+
+def problems(root: Path) -> Iterator[Problem]:
+    broken = list(_schema(root))
+    yield from broken
+    for locale in LOCALES if not broken else ():
+        forbidden = _forbidden(root, locale)
+        for path, line, text in _texts(root, locale):
+            for pattern, instead in forbidden:
+                for found in pattern.finditer(text):
+                    what = f"{found[0]!r} is never written: {prose.around(text, *found.span())}"
+                    yield Problem(path, line, what, f"write {instead!r}")
+
+
+def count(root: Path) -> int:
+    return len(data.load(root, PATH) or ())
+
+
+def _schema(root: Path) -> Iterator[Problem]:
+    terms = data.load(root, PATH)
+    if not isinstance(terms, list):
+        yield Problem(Path(PATH), 1, "is not a list of terms", "restore it")
+        return
+    seen: set[str] = set()
+    for term, node in zip(terms, data.compose(root, PATH).value, strict=True):
+        wrong = next(_misshapen(term, _SHAPE), None)
+        if wrong:
+            yield Problem(Path(PATH), data.line(node), wrong, f"a term has {', '.join(_SHAPE)}, in both languages")
+        elif term["id"] in seen:
+            yield Problem(Path(PATH), data.line(node), f"the id {term['id']!r} stands twice", "choose another")
+        seen.add(str(term.get("id")) if isinstance(term, dict) else "")
+
+
+def _misshapen(value: Any, shape: Any, where: str = "") -> Iterator[str]:
+    """What a term lacks, has too much, or holds of another type."""
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            yield f"{where.rstrip('.') or 'a term'} is not a mapping"
+            return
+        for key in [*shape, *value]:
+            if key not in shape:
+                yield f"{where}{key} is not known"
+            elif key not in value:
+                yield f"{where}{key} is missing"
+            else:
+                yield from _misshapen(value[key], shape[key], f"{where}{key}.")
+    elif not isinstance(value, shape) or value == "":
+        yield f"{where.rstrip('.')} is {value!r}"
+    elif shape is list and not all(isinstance(item, str) and item for item in value):
+        yield f"{where.rstrip('.')} holds something that is not text"
+
+
+def _texts(root: Path, locale: str) -> Iterator[tuple[Path, int, str]]:
+    """What readers of a language read: its pages, and the renderers' words."""
+    for page in sections.pages(root, locale).values():
+        yield from ((page.path, line.number, text) for line in page.lines for text in line.texts)
+    yield from ((words.path(locale), word.line, word.text) for word in words.read(root, locale))
+
+
+def _forbidden(root: Path, locale: str) -> list[tuple[re.Pattern[str], str]]:
+    """What is never written, and what is instead."""
+    return [(_pattern(wording), term[locale]) for term in data.load(root, PATH) for wording in term["never"][locale]]
+
+
+def _pattern(wording: str) -> re.Pattern[str]:
+    """Latin letters match as whole words, in any case; Chinese has no spaces to tell words by."""
+    start = r"(?<![A-Za-z0-9_])" if wording[0].isascii() else ""
+    end = r"(?![A-Za-z0-9_])" if wording[-1].isascii() else ""
+    return re.compile(f"{start}{re.escape(wording)}{end}", re.IGNORECASE)

@@ -1,0 +1,75 @@
+"""A published address never disappears: docs/data/urls.txt lists them all, one a line, sorted.
+
+An address that is gone needs a redirect: docs/data/redirects.yml maps old addresses to new ones.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scripts.check import data, sections
+from scripts.check.problem import Problem
+from scripts.check.sections import TOP, Page
+from scripts.render.words import LOCALES
+
+PATH = Path("docs/data/urls.txt")
+REDIRECTS = "docs/data/redirects.yml"
+_APPEND = "run `make check PAGE=urls`"
+
+
+def problems(root: Path) -> Iterator[Problem]:
+    existing, redirects = _existing(root), _redirects(root)
+    listed = _listed(root)
+    for number, url in enumerate(listed, 1):
+        if url not in existing and url not in redirects:
+            what = f"{url} was published and is gone"
+            yield Problem(PATH, number, what, f"bring it back, or redirect it in {REDIRECTS}")
+        if number > 1 and url <= listed[number - 2]:
+            yield Problem(PATH, number, f"{url} is out of order or stands twice", "sort the file, each address once")
+    for url in existing.keys() - set(listed):
+        page, line = existing[url]
+        yield Problem(page.path, line, f"{url} is not in {PATH.as_posix()}", _APPEND)
+    for old, new in redirects.items():
+        if new not in existing:
+            yield Problem(Path(REDIRECTS), 1, f"{old} leads to {new}, which does not exist", "correct it")
+
+
+def append(root: Path) -> list[str]:
+    """Add the addresses that are new; returns them. None is ever taken away."""
+    listed = set(_listed(root))
+    new = sorted(_existing(root).keys() - listed)
+    if new:
+        temporary = (root / PATH).with_name(f".{PATH.name}.{os.getpid()}")
+        temporary.write_text("".join(f"{url}\n" for url in sorted(listed.union(new))), encoding="utf-8")
+        temporary.replace(root / PATH)
+    return new
+
+
+def count(root: Path) -> int:
+    return len(_listed(root))
+
+
+def address(page: Page) -> str:
+    """Where a page is published: the default language at the root, an index at its folder."""
+    parts = [] if page.locale == LOCALES[0] else [page.locale]
+    parts += [part for part in page.name.split("/") if part != "index"]
+    return "/".join(["", *parts, ""])
+
+
+def _existing(root: Path) -> dict[str, tuple[Page, int]]:
+    found = {}
+    for page in sections.all_pages(root):
+        found[address(page)] = (page, 1)
+        for section in page.sections:
+            if section.slug not in ("", TOP):
+                found[f"{address(page)}#{section.slug}"] = (page, section.line)
+    return found
+
+
+def _listed(root: Path) -> list[str]:
+    return (root / PATH).read_text(encoding="utf-8").splitlines() if (root / PATH).exists() else []
+
+
+def _redirects(root: Path) -> dict[str, Any]:
+    return (data.load(root, REDIRECTS) or {}) if (root / REDIRECTS).exists() else {}

@@ -1,0 +1,151 @@
+"""MkDocs hooks: thin glue between MkDocs and scripts.pages, scripts.render. Nothing is run or measured here."""
+
+import logging
+import os
+import re
+import shutil
+import sys
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
+    sys.path.insert(0, str(ROOT))
+
+from scripts import pages, records, snippets  # noqa: E402
+from scripts.render import __main__ as rendering  # noqa: E402
+from scripts.render import ran, words  # noqa: E402
+from scripts.site import html, search  # noqa: E402
+
+DEFAULT, *OTHERS = words.LOCALES
+_RECORD_LINK = re.compile(r'href="record:(?P<path>[\w./-]+)"')
+_ERRORS = (pages.PageError, snippets.SnippetError, records.RecordError, html.HtmlError, words.WordsError)
+_WATCHED = (
+    "snippets",
+    "docs/data",
+    "docs/records",
+    "build/records",
+    "scripts/site",
+)  # not build/generated: it would loop
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Without a repository there is nothing to edit in."""
+    if not config.repo_url:
+        config.edit_uri = ""
+    return config
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG001
+    """Rebuild when what pages are made from changes."""
+    for folder in _WATCHED:
+        if (ROOT / folder).exists():
+            server.watch(str(ROOT / folder))
+    return server
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+    """ONLY=zh/modes/no-grad builds that page and the home pages, for a quick look while writing."""
+    only = os.environ.get("ONLY")
+    if only:
+        kept = {f"{only}.md", *(f"{locale}/index.md" for locale in words.LOCALES)}
+        for file in [file for file in files.documentation_pages() if file.src_uri not in kept]:
+            files.remove(file)
+    return files
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Render the generated blocks from the records that exist; MkDocs itself never makes one."""
+    if _i18n(config).building:
+        return
+    for cached in (ran.runs, words.load):
+        cached.cache_clear()
+    try:
+        rendering.render()
+    except _ERRORS as error:
+        raise PluginError(f"{error}") from None
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Expand the includes, and say at the end what ran where and when."""
+    path = Path(page.file.abs_src_path)
+    locale = _locale(page)
+    written = path.read_text(encoding="utf-8")
+    text = (
+        "\n" * (written.count("\n") - markdown.count("\n")) + markdown
+    )  # front matter as blank lines: errors name the line
+    try:
+        expanded = pages.expand(path, locale, text)
+        expanded += ran.footer(pages.snippets_of(path, text), locale)
+    except _ERRORS as error:
+        raise PluginError(f"{error}") from None
+    return expanded.replace("{{site_root}}records/", "record:")
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Links to records, which are published beside the pages and not known to MkDocs."""
+    return _RECORD_LINK.sub(lambda found: f'href="{get_relative_url("records/" + found["path"], page.url)}"', content)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put right what the theme leaves wrong, then seal the page with its policy."""
+    locale = _locale(page)
+    path = page.url.removeprefix(f"{locale}/") if locale != DEFAULT else page.url
+    root = (config.site_url or "").rstrip("/")
+    addresses = {DEFAULT: f"{root}/{path}", **{other: f"{root}/{other}/{path}" for other in OTHERS}}
+    output = html.with_absolute_alternates(output, {name: _tidy(url) for name, url in addresses.items()})
+    if locale != DEFAULT:
+        output = html.with_search_base(output, get_relative_url(f"{locale}/", page.url))
+    return _sealed(output, locale)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """404.html is one page in both languages, built with the default one: hosts know only the one at the root."""
+    if template_name != "404.html":
+        return output_content
+    return "" if _i18n(config).building else _sealed(html.without_alternates(output_content), DEFAULT)
+
+
+@event_priority(-200)  # after static-i18n, which merges the indexes of all languages at -100
+def on_post_build(config: MkDocsConfig) -> None:
+    """Once all languages are built: an index for each, and the records beside the pages."""
+    if _i18n(config).building:
+        return
+    site = Path(config.site_dir)
+    search.split(site, DEFAULT, OTHERS)
+    shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
+    """Templates know the words of both languages."""
+    env.globals["words"] = {locale: words.load(locale)["site"] for locale in words.LOCALES}
+    return env
+
+
+def _sealed(output: str, locale: str) -> str:
+    say = words.Words(locale)
+    output = html.with_named_search(output, say("site.search_dialog"))
+    output = html.with_permalink_title(output, say("site.permalink"))
+    output = html.without_repository_facts(output)
+    return html.with_policy(output)
+
+
+def _tidy(url: str) -> str:
+    return url.removesuffix("./")
+
+
+def _locale(page: Page) -> str:
+    return PurePosixPath(page.file.src_uri).parts[0]
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]

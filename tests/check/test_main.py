@@ -1,0 +1,96 @@
+"""`python -m scripts.check`: one line a problem, an exit code, and --fix for what a person has read."""
+
+import subprocess
+import sys
+
+import pytest
+
+from scripts.check.__main__ import CHECKS, main
+from scripts.records import ROOT
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.split(".")[-1])
+def test_every_check_accepts_a_good_handbook(told, check):
+    assert told(check) == []
+
+
+def test_a_good_handbook_exits_0_and_says_what_was_checked(tree, capsys):
+    assert main([], tree.root) == 0
+    assert capsys.readouterr().out == (
+        "checked 4 pages, 1 snippets, 2 terms, 2 words, 8 addresses, "
+        "0 of 10 inline fences, 0 of 15 typed figures: no problem\n"
+    )
+
+
+def test_problems_exit_1_in_the_order_of_files_and_lines(tree, capsys):
+    tree.add("docs/en/modes/no-grad.md", "It takes 3 ms in VRAM.")
+    tree.write("snippets/no-grad/notes.txt", "")
+    assert main([], tree.root) == 1
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [
+        "docs/en/modes/no-grad.md:30",
+        "docs/en/modes/no-grad.md:30",
+        "docs/zh/modes/no-grad.md:19",
+        "snippets/no-grad/notes.txt:1",
+    ]
+    assert last.endswith("typed figures: 4 problems")
+
+
+def test_a_missing_file_is_a_problem_and_the_other_checks_still_run(tree, capsys):
+    (tree.root / "docs/data/terms.yml").unlink()
+    tree.write("snippets/no-grad/notes.txt", "")
+    assert main([], tree.root) == 1
+    out = capsys.readouterr().out
+    assert "docs/data/terms.yml:1: does not exist; restore it\n" in out
+    assert "snippets/no-grad/notes.txt:1:" in out
+
+
+def test_broken_yaml_is_named_by_its_line(tree, capsys):
+    tree.write("docs/data/words/en.yml", "site:\n  output: Output\n  ran: 'unfinished\n")
+    assert main([], tree.root) == 1
+    assert "docs/data/words/en.yml:4: is not YAML (" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["modes/no-grad", "#use-it", "modes/no-grad#", "all"])
+def test_fix_wants_each_section_named(tree, capsys, name):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--fix", name], tree.root)
+    assert stopped.value.code == 2
+    assert "is not PAGE#SLUG, like modes/no-grad#use-it; each section is named" in capsys.readouterr().err
+
+
+def test_fix_of_a_section_that_does_not_exist_is_wrong_usage(tree, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--fix", "modes/no-grad#nope"], tree.root)
+    assert stopped.value.code == 2
+    assert "there is no section modes/no-grad#nope" in capsys.readouterr().err
+
+
+def test_fix_records_sections_and_addresses_and_says_so(tree, capsys):
+    for locale in ("zh", "en"):
+        tree.add(f"docs/{locale}/modes/no-grad.md", "## X {#new}")
+    assert main([], tree.root) == 1
+    capsys.readouterr()
+    assert main(["--fix", "modes/no-grad#new", "urls"], tree.root) == 0
+    assert capsys.readouterr().out == "recorded as reviewed together: modes/no-grad#new\n2 new addresses listed\n"
+    assert main([], tree.root) == 0
+
+
+def test_fix_that_is_refused_exits_1_and_writes_nothing(tree, capsys):
+    before = tree.read("docs/data/translations.json")
+    tree.replace("docs/en/modes/no-grad.md", "see the [home page](../index.md)", "see the home page")
+    assert main(["--fix", "modes/no-grad#top", "modes/no-grad#use-it"], tree.root) == 1
+    assert capsys.readouterr().out.startswith(
+        "not recorded: docs/zh/modes/no-grad.md:17: a link to ../index.md stands where"
+    )
+    assert tree.read("docs/data/translations.json") == before
+
+
+def test_checking_is_fast_and_needs_no_torch():
+    """On the real handbook, whatever it finds there; the contract is 2 seconds."""
+    code = "import sys, time, scripts.check.__main__ as check; start = time.process_time(); check.main([]); "
+    code += "print(time.process_time() - start, 'torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, has_torch = done.stdout.splitlines()[-1].split()
+    assert has_torch == "False"
+    assert float(seconds) < 2

@@ -1,0 +1,40 @@
+"""The evidence that these tests render: fixtures shaped like real records, with figures that no machine measured."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+from scripts.records import Record
+from scripts.render.evidence import Evidence, row_key
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def read(name: str) -> Record:
+    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def hashes(record: Record) -> dict[str, str]:
+    """What today's code would hash to if nothing had changed since the record."""
+    return {row_key(row): row["input_sha256"] for row in record["rows"]}
+
+
+@pytest.fixture
+def here() -> dict[str, Record]:
+    """This build's records, a fresh copy for each test."""
+    return {kind: read(kind) for kind in ("snippets", "timing", "memory")}
+
+
+@pytest.fixture
+def gpu() -> dict[str, list[tuple[str, Record]]]:
+    return {kind: [("example-gpu", read(f"gpu-{kind}"))] for kind in ("timing", "memory")}
+
+
+@pytest.fixture
+def evidence(here: dict[str, Record], gpu: dict[str, list[tuple[str, Record]]]) -> Evidence:
+    """Everything there, nothing out of date."""
+    current = {f"{kind}-cpu": hashes(record) for kind, record in here.items()}
+    current |= {f"{kind}-cuda": hashes(pairs[0][1]) for kind, pairs in gpu.items()}
+    return Evidence(copy.deepcopy(here), gpu, current)

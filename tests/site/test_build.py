@@ -1,0 +1,93 @@
+"""What `mkdocs build` does with the records it finds: it rewrites nothing that stays, and stops in one clear line."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.records import ROOT
+from scripts.site import hooks
+from tests import building
+
+
+def with_records(folder: Path) -> Path:
+    """A copy of the test site's records, to be damaged."""
+    target = folder / "records" / "cpu"
+    target.mkdir(parents=True)
+    for path in (building.BUILD / "records" / "cpu").glob("*.json"):
+        (target / path.name).write_bytes(path.read_bytes())
+    return target
+
+
+def told(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The lines of the message, without MkDocs' own last words."""
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = (done.stdout + done.stderr).splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("Aborted with")]
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {path.as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_building_again_rewrites_no_block(site: Path, tmp_path: Path) -> None:
+    generated = building.BUILD / "generated"
+    before = stamps(generated)
+    assert len(before) > 10
+    done = building.mkdocs_build(building.BUILD, tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    assert stamps(generated) == before
+    for name in ("index.html", "en/index.html", "search/search_index.json"):
+        assert (tmp_path / "site" / name).read_bytes() == (site / name).read_bytes(), name
+
+
+def test_what_is_generated_is_not_watched() -> None:
+    class Server:
+        def __init__(self) -> None:
+            self.watched: list[Path] = []
+
+        def watch(self, path: str) -> None:
+            self.watched.append(Path(path))
+
+    server = hooks.on_serve(Server(), config=None, builder=None)  # type: ignore[arg-type]
+    generated = ROOT / "build" / "generated"
+    assert ROOT / "snippets" in server.watched
+    assert not [path for path in server.watched if generated == path or path in generated.parents or generated in path.parents]
+
+
+def test_without_records_one_line_says_what_to_run(tmp_path: Path) -> None:
+    (line,) = told(building.mkdocs_build(tmp_path / "build", tmp_path / "site"))
+    assert re.search(r"snippets\.json: no such record; run `make site`", line)
+    assert not (tmp_path / "site" / "index.html").exists()
+
+
+DAMAGES = {
+    "cut off": (lambda text: text[: len(text) // 2], r"timing\.json: not a whole JSON file .*measure again"),
+    "not a record": (lambda _: "[]", r"timing\.json: \w+: .*; delete the file and measure again"),
+    "a field missing": (lambda text: without(text, "torch", "version"), r"timing\.json: torch\.version: is missing; "),
+    "a field of another type": (lambda text: changed(text, "rows", 3), r"timing\.json: rows: is 3, of the wrong type; "),
+    "from the future": (lambda text: changed(text, "schema", 99), r"timing\.json: schema: is 99, .*; "),
+    "foreign": (lambda text: changed(text, "kind", "memory"), r"timing\.json: kind: is 'memory', .*; "),
+}
+
+
+def changed(text: str, key: str, value: object) -> str:
+    return json.dumps({**json.loads(text), key: value})
+
+
+def without(text: str, *keys: str) -> str:
+    record = json.loads(text)
+    del record[keys[0]][keys[1]]
+    return json.dumps(record)
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_record_is_one_line_with_file_and_field(tmp_path: Path, damage: str) -> None:
+    spoil, expected = DAMAGES[damage]
+    path = with_records(tmp_path / "build") / "timing.json"
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (line,) = told(building.mkdocs_build(tmp_path / "build", tmp_path / "site"))
+    assert re.search(expected, line), line

@@ -1,0 +1,50 @@
+"""Each language has its own index: a reader of one never finds pages of the other."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scripts.render.words import LOCALES
+from scripts.site import search
+from tests.site import reading
+
+
+def index(site: Path, locale: str) -> dict:
+    folder = site if locale == LOCALES[0] else site / locale
+    return json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_index_holds_every_page_of_its_language_and_no_other(site: Path, locale: str) -> None:
+    locations = {entry["location"].split("#")[0] for entry in index(site, locale)["docs"]}
+    prefix = reading.address(locale, "index")
+    assert locations == {reading.address(locale, name).removeprefix(prefix) for name in reading.names(locale)}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_sections_that_are_found_exist(site: Path, locale: str) -> None:
+    published = {reading.address(*key): page for key, page in reading.published(site).items()}
+    for entry in index(site, locale)["docs"]:
+        path, _, anchor = entry["location"].partition("#")
+        ids = {element.attributes.get("id") for element in published[reading.address(locale, "index") + path]}
+        assert not anchor or anchor in ids, entry["location"]
+
+
+def test_chinese_words_are_separated_in_the_index(site: Path) -> None:
+    docs = index(site, "zh")
+    assert "\u200b" in "".join(entry["text"] for entry in docs["docs"])
+    assert r"\u200b" in docs["config"]["separator"]
+
+
+def test_splitting_moves_a_language_and_makes_its_locations_relative(tmp_path: Path) -> None:
+    merged = {
+        "config": {"lang": ["zh", "en"], "separator": " "},
+        "docs": [{"location": place, "text": "", "title": ""} for place in ("", "a/", "en/", "en/a/#b", "english/")],
+    }
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
+    search.split(tmp_path, "zh", ["en"])
+    assert [entry["location"] for entry in index(tmp_path, "zh")["docs"]] == ["", "a/", "english/"]
+    assert [entry["location"] for entry in index(tmp_path, "en")["docs"]] == ["", "a/#b"]
+    assert index(tmp_path, "en")["config"] == {"lang": ["en"], "separator": " "}
