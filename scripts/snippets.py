@@ -77,7 +77,9 @@ def parse(path: Path) -> Snippet:
     code = [fence for fence in fences if fence not in expected]
     if len(expected) > 1 or len(code) not in (1, 2):
         raise _error(
-            path, 1, "a snippet is one code fence (or a titled one and its bash fence) and one expected output"
+            path,
+            1,
+            "is not one code fence (or a titled one and its bash fence) and one expected output; split or complete it",
         )
     _check_infos(code, path)
     return Snippet(
@@ -134,7 +136,11 @@ def _check_infos(code: list[Fence], path: Path) -> None:
     for fence, info in zip(code, wanted, strict=True):
         if info is None:
             if not _TITLE.match(fence.info):
-                raise _error(path, fence.line, 'the first of two fences must be ```python title="<name>.py"')
+                raise _error(
+                    path,
+                    fence.line,
+                    'the first of two fences is not the text of a file; write ```python title="<name>.py"',
+                )
         elif fence.info != info:
             raise _error(path, fence.line, f"unknown info string {fence.info!r}, it would not be run; write ```{info}")
 

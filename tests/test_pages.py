@@ -76,7 +76,7 @@ def test_an_include_in_an_admonition_keeps_its_indentation(expand):
 
 
 def test_a_list_further_down_explains_nothing(expand):
-    with pytest.raises(pages.PageError, match="2 annotations .* 0 explanations"):
+    with pytest.raises(pages.PageError, match=r"2 annotations .* 0 explanations"):
         expand(f"{INCLUDE}\n\nText.\n\n1. a\n2. b\n")
 
 
@@ -89,7 +89,7 @@ def test_another_number_of_explanations_is_refused(expand, items, given):
 
 
 def test_a_list_under_a_snippet_without_annotations_is_refused(expand):
-    with pytest.raises(pages.PageError, match="0 annotations .* 1 explanations"):
+    with pytest.raises(pages.PageError, match=r"0 annotations .* 1 explanations"):
         expand('--8<-- "snippets/no-grad/plain.md"\n\n1. a\n')
 
 
@@ -129,7 +129,7 @@ def test_a_line_that_only_looks_like_an_include_is_refused(expand, line):
 @pytest.mark.parametrize("target", ["docs/en/index.md", "snippets/basics.md", "snippets/../x.md", "generated/timing"])
 def test_an_include_from_elsewhere_is_refused(expand, target):
     with pytest.raises(
-        pages.PageError, match="is neither snippets/<topic>/<name>.md nor generated/<name>.md; correct it"
+        pages.PageError, match=r"is neither snippets/<topic>/<name>\.md nor generated/<name>\.md; correct it"
     ):
         expand(f'--8<-- "{target}"\n')
 

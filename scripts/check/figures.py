@@ -16,7 +16,7 @@ MOST_EXEMPT = 15
 _NOTE = re.compile(r"\{figure[^}]*\}")
 _REASON = re.compile(r"\{figure: \s*\S[^}]*\}")
 
-_NUMBER = r"(?<![\w.])\d+(?:[.,]\d+)*(?: ?[-–~～] ?\d+(?:[.,]\d+)*)?"
+_NUMBER = r"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*(?: ?[-–~～] ?\d+(?:[.,]\d+)*)?"
 _SIGNS = r"%|％|×(?! ?\d)|倍|秒|毫秒|微秒|纳秒|分钟|小时|字节|个百分点"
 _UNITS = (
     r"(?:x(?! ?\d)|percent|per cent|ms|µs|μs|us|ns|s|sec|seconds?|milliseconds?|microseconds?|minutes?|hours?"

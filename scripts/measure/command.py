@@ -17,13 +17,21 @@ Measure = Callable[[str, str], records.Record]
 def run(kind: str, description: str, measure: Measure, argv: Sequence[str] | None = None) -> int:
     """0 also when a run was rejected, so that the site is still built; 1 when measuring failed, 130 on Ctrl-C."""
     options = _parser(kind, description).parse_args(argv)
-    path = (options.out or device.folder(options.device)) / f"{kind}.json"
+    try:
+        folder = device.folder(options.device)
+    except records.RecordError as error:
+        print(error, file=sys.stderr)
+        return 1
+    path = (options.out or folder) / f"{kind}.json"
     if options.mode == "keep" and _loadable(path, kind):
         print(f"{path}: kept as it is")
         return 0
+    return _measure_into(path, lambda: measure("quick" if options.mode == "keep" else options.mode, options.device))
+
+
+def _measure_into(path: Path, measure: Callable[[], records.Record]) -> int:
     try:
-        record = measure("quick" if options.mode == "keep" else options.mode, options.device)
-        print(publish(record, path))
+        print(publish(measure(), path))
     except KeyboardInterrupt:
         print(f"interrupted; {path} is as it was", file=sys.stderr)
         return 130

@@ -11,7 +11,7 @@ RATIOS = ("inference", "grad", "aa")
 # Fresh processes per mode: fixed, no peeking. Their number selects the constants in intervals.py.
 LAUNCHES = {"quick": 4, "full": 12, "gold": 24}
 ATTEMPTS = 2
-# However slow the machine, a launch's median is over so many rounds.
+# However slow the machine, a median is over so many rounds.
 FEWEST_ROUNDS = 8
 
 
@@ -30,9 +30,9 @@ class Design:
     block_us: float = 300.0
     warm_calls: int = 2
     most_calls: int = 1000
-    row_s: float = 0.7
+    row_s: float = 0.6
     long_call_us: float = 1000.0
-    long_row_s: float = 1.8
+    long_row_s: float = 2.4
     aside: float = 0.5
     order: str = "workloads shuffled per launch; arms permuted at random per round, every second round the mirror image"
 

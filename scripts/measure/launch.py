@@ -43,8 +43,9 @@ def time_row(workload: Workload, design: Design, rng: random.Random) -> dict[str
     rounds = blocks.run_rounds(measure, design.budget_s(once, workload.group), rng)
     reduced = reduce_rounds(rounds, design.clock) | {"label": workload.label, "calls": calls}
     if design.device == "cuda":
-        reduced["cuda"] = cuda_blocks.reduce_rounds(rounds)
-        reduced["cuda"]["replay_log"] = cuda_blocks.replay_log(call, MODES, calls, design.row_s / 4, rng)
+        reduced["cuda"] = cuda_blocks.reduce_rounds(rounds) | {"replay_log": None}
+        if workload.group != "confounder":
+            reduced["cuda"]["replay_log"] = cuda_blocks.replay_log(call, MODES, calls, design.row_s / 4, rng)
     return reduced
 
 

@@ -77,7 +77,7 @@ MAIN = (
     _mlp(3, 64, 1),
     _mlp(3, 64, 32),
     _mlp(3, 512, 256),
-    _convnet(batch=1),
+    _convnet(batch=1, size=16),
     _convnet(batch=16),
     _encoder(batch=4, fastpath="off"),
     Workload("feed-forward", {"width": 128, "batch": 16}, workloads.feed_forward),

@@ -57,36 +57,43 @@ def measure(mode: str, device: str, only: str | None = None, stream: Stream = la
     """A whole run, repeated once if rejected. Writes nothing."""
     since, plan = time.monotonic(), design.for_mode(mode, device)
     record = records.new("timing", mode, machine.code_sha256(), device)
-    load_before, gpu_before = machine.load(), machine.gpu() if device == "cuda" else None
+    load, gpu = machine.load(), machine.gpu() if device == "cuda" else None
+    number, reason, run = accepted(plan, mode, only, stream)
+    record["run"] |= {"attempt": number, "accepted": reason is None, "reason": reason}
+    record["rows"] = run.rows if reason is None else []
+    record["torch"]["threads"] = run.about["threads"]
+    record["host"] |= {"malloc": machine.malloc(), "load_before": load, "load_after": machine.load()}
+    record["design"] = describe(plan, run)
+    if device == "cuda":
+        record["design"]["cuda"] = run.about["cuda"] | {"before": gpu, "after": machine.gpu()}
+        record["device"]["bound"] = {row["workload"]: row["cuda"]["bound"] for row in record["rows"]}
+    return records.finish(record, since)
+
+
+def accepted(plan: Design, mode: str, only: str | None, stream: Stream) -> tuple[int, str | None, Run]:
+    """The first attempt whose controls hold, else the last one: its number, why it is rejected or None, and its rows."""
+    steps = (plan.launches + 1) * len([row for row in suite.timed(plan.device) if only in (None, row.name)])
     for number in range(1, design.ATTEMPTS + 1):
         seeds = [secrets.randbelow(2**32) for _ in range(plan.launches)]
-        steps = (plan.launches + 1) * len([row for row in suite.timed(device) if only in (None, row.name)])
         with progress.shown(f"timing ({mode}, attempt {number})", steps) as advance:
             run = attempt(plan, mode, seeds, only, stream, advance)
         reason = intervals.rejection(run.rows)
-        record["run"] |= {"attempt": number, "accepted": reason is None, "reason": reason}
         if reason is None:
             break
-    record["rows"] = run.rows if reason is None else []
-    record["torch"]["threads"] = run.about["threads"]
-    record["host"] |= {"malloc": machine.malloc(), "load_before": load_before, "load_after": machine.load()}
-    record["design"] = describe(plan, run)
-    if device == "cuda":
-        record["design"]["cuda"] = run.about["cuda"] | {"before": gpu_before, "after": machine.gpu()}
-        record["device"]["bound"] = {row["workload"]: row["cuda"]["bound"] for row in record["rows"]}
-    return records.finish(record, since)
+    return number, reason, run
 
 
 def describe(plan: Design, run: Run) -> dict[str, Any]:
     """The record's `design`: what was planned, and what this machine let it control."""
     rounds = [count for row in run.rows for count in row["rounds"]] or [0]
+    unlisted = plan.device == "cuda" and not any(row["cuda"]["kernels"] for row in run.rows)
     return plan.described() | {
         "seeds": run.seeds,
         "rounds": {"fewest": min(rounds), "most": max(rounds)},
         "malloc": machine.malloc(),
         "pinned": run.about["core"] is not None,
         "priority": run.about["priority"],
-        "uncontrolled": conditions.uncontrolled(run.about["priority"]),
+        "uncontrolled": conditions.uncontrolled(run.about["priority"]) + ["CUDA kernel names"] * unlisted,
     }
 
 

@@ -10,6 +10,14 @@ from scripts.render.tables import table
 from scripts.render.timing_rows import Rows
 from scripts.render.words import Words
 
+# Columns of the tables: wall time until the device is idle, and what the host did of it.
+_MAIN = (
+    ("workload", "control", "inference", "inference_verdict", "enqueue", "bound"),
+    ("workload", "grad", "grad_verdict", "no_grad_us", "replay"),
+)
+_BATCH = ("workload", "enqueue_us", "device_us", "bound", "inference", "inference_verdict")
+_WORDS = ("workload", "bound", "inference_verdict", "grad_verdict")
+
 
 def render_timing(evidence: Evidence, say: Words) -> str:
     return _parts(evidence, "timing", _timing, say)
@@ -38,66 +46,37 @@ def _timing(evidence: Evidence, folder: str, record: Record, say: Words) -> str:
         [
             provenance.smoke(record, say),
             provenance.outdated(rows.stale_labels(say, "main", "batch"), say),
-            _main_table(main, say) if main else say("timing.nothing_fresh"),
+            *([_table(main, names, say) for names in _MAIN] if main else [say("timing.nothing_fresh")]),
             _reading(main, say),
-            f"{say('gpu.batch')}\n\n{_batch_table(batch, say)}" if batch else None,
+            f"{say('gpu.batch')}\n\n{_table(batch, _BATCH, say)}" if batch else None,
             _apart(rows, say),
-            provenance.caption(record, say, folder, say("timing.carries_over")),
+            provenance.caption(record, say, folder, say("gpu.carries_over")),
         ]
     )
 
 
-def _main_table(rows: Sequence[Row], say: Words) -> str:
-    """Wall time until the device is idle; the host's own work beside it, as that is all that a mode can change."""
-    names = (
-        "workload",
-        "control",
-        "inference",
-        "verdict",
-        "enqueue",
-        "grad",
-        "verdict",
-        "no_grad_us",
-        "bound",
-        "replay",
-    )
-    align = ["left", "right", "right", "left", "right", "right", "left", "right", "left", "right"]
-    return table([say(f"gpu.columns.{name}") for name in names], align, [_main_cells(row, say) for row in rows])
+def _table(rows: Sequence[Row], names: Sequence[str], say: Words) -> str:
+    align = ["left" if name in _WORDS else "right" for name in names]
+    header = [say(f"gpu.columns.{name}") for name in names]
+    return table(header, align, [[_cell(row, name, say) for name in names] for row in rows])
 
 
-def _main_cells(row: Row, say: Words) -> list[str]:
-    ratios, cuda = row["ratio"], row["cuda"]
-    return [
-        timing_rows.label(row, say),
-        timing_rows.ratio(row, "aa"),
-        timing_rows.ratio(row, "inference"),
-        timing_rows.verdict(ratios["inference"], say),
-        _interval(cuda["enqueue"]["inference"]),
-        timing_rows.ratio(row, "grad"),
-        timing_rows.verdict(ratios["grad"], say),
-        numbers.microseconds(row["no_grad_us"]),
-        say(f"gpu.bound.{cuda['bound']}"),
-        _interval(cuda["replay"]),
-    ]
-
-
-def _batch_table(rows: Sequence[Row], say: Words) -> str:
-    names = ("workload", "enqueue_us", "device_us", "bound", "inference", "verdict", "enqueue")
-    align = ["left", "right", "right", "left", "right", "left", "right"]
-    return table([say(f"gpu.columns.{name}") for name in names], align, [_batch_cells(row, say) for row in rows])
-
-
-def _batch_cells(row: Row, say: Words) -> list[str]:
+def _cell(row: Row, name: str, say: Words) -> str:
+    """`enqueue` is the ratio of the host's own work, the only part that a mode can change; `replay` a second control."""
     cuda = row["cuda"]
-    return [
-        timing_rows.label(row, say),
-        numbers.microseconds(cuda["enqueue_us"]["no_grad"]),
-        numbers.microseconds(cuda["device_us"]["no_grad"]),
-        say(f"gpu.bound.{cuda['bound']}"),
-        timing_rows.ratio(row, "inference"),
-        timing_rows.verdict(row["ratio"]["inference"], say),
-        _interval(cuda["enqueue"]["inference"]),
-    ]
+    if name == "workload":
+        return timing_rows.label(row, say)
+    if name == "bound":
+        return say(f"gpu.bound.{cuda['bound']}")
+    if name.endswith("_verdict"):
+        return timing_rows.verdict(row["ratio"][name.removesuffix("_verdict")], say)
+    if name in ("enqueue_us", "device_us"):
+        return numbers.microseconds(cuda[name]["no_grad"])
+    if name == "no_grad_us":
+        return numbers.microseconds(row[name])
+    if name in ("enqueue", "replay"):
+        return _interval(cuda["replay"] if name == "replay" else cuda["enqueue"]["inference"])
+    return timing_rows.ratio(row, "aa" if name == "control" else name)
 
 
 def _reading(rows: Sequence[Row], say: Words) -> str | None:

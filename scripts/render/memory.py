@@ -62,22 +62,22 @@ def looped(rows: Sequence[Row]) -> list[Row]:
 
 
 def weighed_table(shown: Sequence[Row], old: Sequence[Row], say: Words) -> str:
-    """A row per workload: peaks in both modes, how far the peak falls, what is kept, and what inference_mode adds."""
-    names = ("workload", "weights", "peak_grad", "peak_no_grad", "fall", "whole_fall", "saved", "inference")
+    """A row per workload: peaks in both modes, how far the peak falls, and what is kept."""
+    names = ("workload", "weights", "peak_grad", "peak_no_grad", "fall", "whole_fall", "saved")
     header = [say(f"memory.columns.{column}") for column in names]
-    cells = [_cells(row, say) for row in shown] + [[name(row, say), say("stale.cell"), *[""] * 6] for row in old]
-    return table(header, ["left", *["right"] * 7], cells, BYTES)
+    cells = [_cells(row, say) for row in shown] + [[name(row, say), say("stale.cell"), *[""] * 5] for row in old]
+    return table(header, ["left", *["right"] * 6], cells, BYTES)
 
 
 def reading(shown: Sequence[Row], say: Words) -> str:
     falls = [fall(row) for row in shown]
     wholes = [whole_fall(row) for row in shown]
-    apart = sum(row["memory"]["inference"] != row["memory"]["no_grad"] for row in shown)
-    key = "same" if not apart else "apart"
+    apart = [name(row, say) for row in shown if row["memory"]["inference"] != row["memory"]["no_grad"]]
+    key = "apart" if apart else "same"
     return say.sentences(
         [
             say("memory.reading.fall", spread=_spread(falls, say), whole=_spread(wholes, say), total=len(shown)),
-            say(f"memory.reading.{key}", count=apart, total=len(shown)),
+            say(f"memory.reading.{key}", count=len(apart), total=len(shown), names=say.join(apart)),
         ]
     )
 
@@ -107,7 +107,7 @@ def _falls(fresh: Sequence[Row]) -> dict[str, dict[int, float]]:
 
 
 def _cells(row: Row, say: Words) -> list[str]:
-    grad, no_grad, inference = (row["memory"][mode] for mode in ("grad", "no_grad", "inference"))
+    grad, no_grad = (row["memory"][mode] for mode in ("grad", "no_grad"))
     return [
         name(row, say),
         numbers.exact_size(row["weights_bytes"]),
@@ -116,7 +116,6 @@ def _cells(row: Row, say: Words) -> list[str]:
         numbers.percent(fall(row)),
         numbers.percent(whole_fall(row)),
         numbers.exact_size(grad["saved"]),
-        _difference(inference["peak"] - no_grad["peak"]),
     ]
 
 
@@ -141,10 +140,6 @@ def _loop_reading(loops: Sequence[Row], say: Words) -> str:
 def _numbers_spread(found: Sequence[float], say: Words) -> str:
     least, most = (f"{value:.2f}" for value in (min(found), max(found)))
     return least if least == most else say("lists.range", least=least, most=most)
-
-
-def _difference(count: int) -> str:
-    return f"{'-' if count < 0 else '+' if count else ''}{numbers.size(abs(count))}"
 
 
 def _spread(fractions: Iterable[float], say: Words) -> str:

@@ -1,7 +1,11 @@
-"""Numbers as a reader sees them. No rounding may move a value across the line it is read against."""
+"""Numbers as a reader sees them. No rounding may move a value across the line it is read against.
+
+A no-break space stands between a number and its unit.
+"""
 
 import math
 
+_GAP = "\N{NO-BREAK SPACE}"
 _UNITS = (("B", 1), ("KiB", 2**10), ("MiB", 2**20), ("GiB", 2**30))
 
 
@@ -28,17 +32,17 @@ def percent(fraction: float) -> str:
     """One decimal; a fraction that is neither nothing nor all is never shown as 0.0 or 100.0."""
     shown = f"{100 * fraction:.1f}"
     if shown in ("0.0", "-0.0") and fraction != 0:
-        return "< 0.1 %" if fraction > 0 else "> -0.1 %"
+        shown = "< 0.1" if fraction > 0 else "> -0.1"
     if shown == "100.0" and fraction < 1:
-        return "> 99.9 %"
-    return f"{shown.replace('-0.0', '0.0')} %"
+        shown = "> 99.9"
+    return f"{shown} %".replace(" ", _GAP)
 
 
 def size(count: int) -> str:
     """Bytes in the largest unit that leaves a figure of one or more: `64 KiB`, `2.38 MiB`."""
     unit, factor = max((pair for pair in _UNITS if count >= pair[1]), key=lambda pair: pair[1], default=_UNITS[0])
     value = count / factor
-    return f"{value:.0f} {unit}" if value == int(value) else f"{_significant(value)} {unit}"
+    return f"{value:.0f}{_GAP}{unit}" if value == int(value) else f"{_significant(value)}{_GAP}{unit}"
 
 
 def exact_size(count: int) -> str:

@@ -11,6 +11,7 @@ from scripts.render.timing_rows import ARMS, FASTER, SLOWER, Rows
 from scripts.render.words import Words
 
 _SWITCHES = ("fastpath", "trimming")
+_TIMES = ("no_grad_us", "us_per_operator")
 
 
 def render(evidence: Evidence, say: Words) -> dict[str, str]:
@@ -45,24 +46,30 @@ def summary(rows: Rows, say: Words) -> str:
 
 def main(rows: Rows, say: Words) -> str:
     shown = rows.of("main", comparable_only=True)
-    stale = [row for row in rows.stale if row["group"] == "main"]
     notes = [provenance.smoke(rows.record, say), provenance.outdated(rows.stale_labels(say, "main"), say)]
-    body = [_forest(rows.record, shown, arm, say) for arm in ARMS] if shown else []
-    body += [_table(shown, stale, say), _reading(shown, say), _caption(rows.record, say)]
+    body = [part for arm in ARMS for part in (_forest(rows.record, shown, arm, say), _table(rows, arm, say))]
+    body += [_reading(shown, say), _caption(rows.record, say)]
     return _joined([*notes, *body])
 
 
 def apart(rows: Rows, say: Words) -> str:
     """Rows in which the modes ran different operators, or computed different numbers: the ratio isn't the mode's alone."""
     found = [row for row in rows.fresh if not row["comparable"]]
+    old = [timing_rows.label(row, say) for row in rows.stale if not row["comparable"]]
     if not found:
-        return say("timing.apart.none")
+        return _joined([provenance.outdated(old, say), "" if old else say("timing.apart.none")])
     header = [say(f"timing.columns.{name}") for name in ("workload", "why", *ARMS)]
     cells = [
         [timing_rows.label(row, say), timing_rows.why(row, say), *(timing_rows.ratio(row, arm) for arm in ARMS)]
         for row in found
     ]
-    return _joined([table(header, ["left", "left", "right", "right"], cells), _caption(rows.record, say)])
+    return _joined(
+        [
+            provenance.outdated(old, say),
+            table(header, ["left", "left", "right", "right"], cells),
+            _caption(rows.record, say),
+        ]
+    )
 
 
 def confounders(rows: Rows, say: Words) -> str:
@@ -71,12 +78,12 @@ def confounders(rows: Rows, say: Words) -> str:
     stale = provenance.outdated(rows.stale_labels(say, "confounder"), say)
     if not found:
         return _joined([stale, say("timing.nothing_fresh")])
-    names = ("workload", "grad", "inference", "control", "faults_grad", "faults_no_grad", "comparable")
+    names = ("workload", "grad", "inference", "control", "faults_grad", "faults_no_grad")
     ordered = sorted(
         found, key=lambda row: (row["workload"], str(row["params"].get("fastpath")), str(row["params"].get("trimming")))
     )
     cells = [_confounder(row, say) for row in ordered]
-    aligned = table([say(f"timing.columns.{name}") for name in names], ["left", *["right"] * 5, "left"], cells)
+    aligned = table([say(f"timing.columns.{name}") for name in names], ["left", *["right"] * 5], cells)
     return _joined([stale, aligned, say("timing.confounders.reading"), _caption(rows.record, say)])
 
 
@@ -85,7 +92,7 @@ def width(rows: Rows, say: Words) -> str:
     stale = provenance.outdated(rows.stale_labels(say, "width"), say)
     if not shown:
         return _joined([stale, say("timing.nothing_fresh")])
-    names = ("width", "operators", "per_operator", "control", "inference", "verdict")
+    names = ("width", "operators", "us_per_operator", "control", "inference", "verdict")
     cells = [_width_cells(row, say) for row in shown]
     aligned = table([say(f"timing.columns.{name}") for name in names], [*["right"] * 5, "left"], cells)
     parts = [provenance.smoke(rows.record, say), stale, _width_curve(shown, say), aligned, _width_reading(shown, say)]
@@ -118,7 +125,9 @@ def _reading(shown: Sequence[Row], say: Words) -> str:
     return f"{reading(shown, say)}\n{{ .pm-reading }}" if shown else say("timing.nothing_fresh")
 
 
-def _forest(record: Record, shown: Sequence[Row], arm: str, say: Words) -> str:
+def _forest(record: Record, shown: Sequence[Row], arm: str, say: Words) -> str | None:
+    if not shown:
+        return None
     legend = Legend(*(say(f"timing.legend.{name}") for name in ("clear", "unclear", "control")))
     shapes, height = plots.forest([timing_rows.bar(row, arm, say) for row in shown], legend)
     description = say("timing.plot.description", count=len(shown))
@@ -126,37 +135,41 @@ def _forest(record: Record, shown: Sequence[Row], arm: str, say: Words) -> str:
     return svg.figure(picture, say(f"timing.plot.{arm}_caption", launches=record["design"]["launches"]))
 
 
-def _table(shown: Sequence[Row], stale: Sequence[Row], say: Words) -> str:
-    names = ("workload", "control", "inference", "verdict", "grad", "verdict", "no_grad_us", "per_operator")
+def _table(rows: Rows, arm: str, say: Words) -> str:
+    """The text twin of an arm's picture. The floor comes first: what no_grad differs by from itself."""
+    names = ("workload", "control", arm, "verdict") if arm == "inference" else ("workload", arm, "verdict", *_TIMES)
     header = [say(f"timing.columns.{name}") for name in names]
-    align = ["left", "right", "right", "left", "right", "left", "right", "right"]
-    cells = [_cells(row, say) for row in shown]
-    out_of_date = [[timing_rows.label(row, say), say("stale.cell"), *[""] * 6] for row in stale]
-    return table(header, align, [*_control_row(shown, say), *cells, *out_of_date])
+    align = ["left" if name in ("workload", "verdict") else "right" for name in names]
+    shown = rows.of("main", comparable_only=True)
+    cells = [_control(shown, say), *({name: _cell(row, arm, name, say) for name in names} for row in shown)]
+    stale = [{"workload": label, "verdict": say("stale.cell")} for label in rows.stale_labels(say, "main")]
+    return table(header, align, [[one.get(name, "") for name in names] for one in (*cells, *stale)])
 
 
-def _control_row(shown: Sequence[Row], say: Words) -> list[list[str]]:
-    """The floor comes first: what no_grad differs by from itself."""
+def _control(shown: Sequence[Row], say: Words) -> dict[str, str]:
+    """The first row of both tables, by column."""
     if not shown:
-        return []
+        return {"workload": say("timing.control.name")}
     estimates = sorted(row["ratio"]["aa"]["estimate"] for row in shown)
     spread = say("lists.range", least=f"{estimates[0]:.3f}", most=f"{estimates[-1]:.3f}")
     held = say("timing.control.held", count=timing_rows.controls_holding_one(shown), total=len(shown))
-    return [[say("timing.control.name"), spread, "", held, *[""] * 4]]
+    return {"workload": say("timing.control.name"), "control": spread, "grad": spread, "verdict": held}
 
 
-def _cells(row: Row, say: Words) -> list[str]:
-    compared = [
-        cell for arm in ARMS for cell in (timing_rows.ratio(row, arm), timing_rows.verdict(row["ratio"][arm], say))
-    ]
-    times = [numbers.microseconds(row[key]) for key in ("no_grad_us", "us_per_operator")]
-    return [timing_rows.label(row, say), timing_rows.ratio(row, "aa"), *compared, *times]
+def _cell(row: Row, arm: str, name: str, say: Words) -> str:
+    if name == "workload":
+        return timing_rows.label(row, say)
+    if name == "verdict":
+        return timing_rows.verdict(row["ratio"][arm], say)
+    if name in _TIMES:
+        return numbers.microseconds(row[name])
+    return timing_rows.ratio(row, "aa" if name == "control" else name)
 
 
 def _confounder(row: Row, say: Words) -> list[str]:
     ratios = [timing_rows.ratio(row, arm) for arm in ("grad", "inference", "aa")]
     faults = [f"{row['faults_per_call'][arm]:.1f}" for arm in ("grad", "no_grad")]
-    return [timing_rows.label(row, say), *ratios, *faults, say(f"answers.{'yes_' if row['comparable'] else 'no_'}")]
+    return [timing_rows.label(row, say), *ratios, *faults]
 
 
 def _width_cells(row: Row, say: Words) -> list[str]:

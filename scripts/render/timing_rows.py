@@ -108,8 +108,15 @@ def _reason(part: str, say: Words) -> str:
 
 
 def _names(listed: str, say: Words) -> str:
-    """Each name in its own code span, so that a narrow column can break between them."""
-    return say.join([f"`{name}`" for name in listed.split(", ")])
+    """`+a, -b` as words; each name in its own code span, so that a narrow column can break between them."""
+    names = listed.split(", ")
+    if not all(name[:1] in "+-" for name in names):
+        return say.join([f"`{name}`" for name in names])
+    parts = []
+    for sign, key in (("+", "why.more"), ("-", "why.fewer")):
+        found = [f"`{name[1:]}`" for name in names if name.startswith(sign)]
+        parts += [say(key, names=say.join(found))] if found else []
+    return say("lists.comma").join(parts)
 
 
 def _check(row: Row) -> None:

@@ -33,7 +33,7 @@ class Combination:
 def render(evidence: Evidence, say: Words) -> str:
     row = require_row(evidence.here.get("snippets"), "snippets", SNIPPET)
     combinations = read(row["output"] or "")
-    parts = [_picture(combinations, say), _table(combinations, say)]
+    parts = [_picture(combinations, say), _folded(_table(combinations, say), say)]
     if evidence.is_stale("snippets", row):
         parts.insert(0, provenance.note("warning", say("stale.title"), say("stale.snippet", name=SNIPPET)))
     return "\n\n".join(parts)
@@ -51,6 +51,12 @@ def read(output: str) -> list[Combination]:
     if sorted(found) != sorted(_COMBINATIONS) or len(output.strip().splitlines()) != len(_COMBINATIONS):
         raise _malformed(f"{len(found)} of the four combinations, each once, are there")
     return [found[combination] for combination in _COMBINATIONS]
+
+
+def _folded(markdown: str, say: Words) -> str:
+    """The picture's twin in text: there for those who can't see it, out of the way for those who can."""
+    inner = "\n".join(f"    {line}" if line else "" for line in markdown.splitlines())
+    return f'??? note "{say("two_by_two.as_table")}"\n\n{inner}'
 
 
 def _malformed(what: str) -> RecordError:

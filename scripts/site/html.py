@@ -78,7 +78,9 @@ def without_repository_facts(html: str) -> str:
     """Keep the link to the repository, but not the two calls to GitHub that Material makes for stars and forks."""
     changed = html.replace(' class="md-source" data-md-component="source"', ' class="md-source"')
     if 'data-md-component="source"' in changed:
-        raise HtmlError("the link to the repository is not as expected; the theme has changed, see scripts/site/html.py")
+        raise HtmlError(
+            "the link to the repository is not as expected; the theme has changed, see scripts/site/html.py"
+        )
     return changed
 
 
@@ -88,13 +90,6 @@ def with_permalink_title(html: str, title: str) -> str:
     if html.count(english) != html.count('class="headerlink"'):
         raise HtmlError("permalinks are not as expected; the toc extension has changed, see scripts/site/html.py")
     return html.replace(english, f'title="{title}"')
-
-
-def with_scrolling_tables_reachable(html: str, name: str) -> str:
-    """Blocks that scroll inside themselves can be reached by keyboard."""
-    return html.replace(
-        "<pre><span></span><code>", f'<pre><span></span><code tabindex="0" role="region" aria-label="{name}">'
-    )
 
 
 def _is_inline(attributes: str) -> bool:

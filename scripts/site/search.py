@@ -1,7 +1,10 @@
 """One search index per language, out of the one that static-i18n merges."""
 
 import json
+import re
 from pathlib import Path
+
+_ANNOTATION = re.compile(r" *# \(\d+\)!?$", re.MULTILINE)
 
 
 def split(site: Path, default: str, others: list[str]) -> None:
@@ -25,5 +28,6 @@ def split(site: Path, default: str, others: list[str]) -> None:
 
 def _write(path: Path, index: dict, docs: list[dict], languages: list[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    docs = [{**entry, "text": _ANNOTATION.sub("", entry["text"])} for entry in docs]
     own = {**index, "config": {**index["config"], "lang": languages}, "docs": docs}
     path.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -27,12 +27,21 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
-        """Go to a page by its address below the site, like `en/modes/no-grad/`, and wait until its scripts ran."""
-        self.tab.goto(self.home + path, wait_until="networkidle")
+        """Go to a page by its address below the site, like `en/modes/no-grad/`, and wait until Material started on it."""
+        self.tab.goto(self.home + path, wait_until="load")
+        self.tab.wait_for_selector("html.js .md-header__topic", state="attached")
+        return self.tab
+
+    def search(self, path: str) -> Page:
+        """Go to a page, wait until its index is loaded, and open the search."""
+        self.open(path).wait_for_load_state("networkidle")
+        self.tab.locator(".md-search__input").click()
         return self.tab
 
     def watch(self) -> None:
-        self.tab.on("console", lambda said: self.problems.append(f"console: {said.text}") if is_bad(said.type) else None)
+        self.tab.on(
+            "console", lambda said: self.problems.append(f"console: {said.text}") if is_bad(said.type) else None
+        )
         self.tab.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         self.tab.on("request", self._note_request)
         self.tab.on("response", self._note_response)
@@ -57,7 +66,9 @@ def chromium() -> str:
     named = os.environ.get("CHROMIUM")
     found = shutil.which(named) if named else next(filter(None, map(shutil.which, _NAMES)), None)
     if not found:
-        missing = f"$CHROMIUM is {named}, which can't be started" if named else f"none of {', '.join(_NAMES)} is installed"
+        missing = (
+            f"$CHROMIUM is {named}, which can't be started" if named else f"none of {', '.join(_NAMES)} is installed"
+        )
         raise FileNotFoundError(f"{missing}; install one (apt-get install chromium), or set CHROMIUM to its path")
     return found
 
@@ -80,8 +91,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, home: str) -> Iterator[BrowserContext]:
-    """A reader who comes for the first time, with a window of 1280 x 900."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    """A reader who comes for the first time, with a window of 1280 x 900, and does not care for motion."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", reduced_motion="reduce")
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=home)
     yield context
     context.close()

@@ -13,7 +13,7 @@ TYPED = [
     "takes 4KB", "takes 1,024 MiB", "takes 1.5 GB", "takes 3 GiB", "16 bytes each", "3 times faster", "three times as fast",
     "twice as fast", "half the memory", "is faster by 3", "slower, in 7 of 10 runs it is slower",
     "快 3 倍", "两倍于", "快了三倍", "占 20％", "百分之五", "用 3 秒", "用 3 毫秒", "用 5 微秒", "快了 3",
-    "慢 2 次", "省一半", "省下 3 份",
+    "慢 2 次", "省一半", "省下 3 份", "快3倍", "省20%的时间",
 ]  # fmt: skip
 FREE = [
     "p=0.5 and p = 0.5", "scaled by 1/(1-p)", "torch 2.13 is faster", "on Python 3.11.7 it is slower", "2×2 and 2 × 3 cells",

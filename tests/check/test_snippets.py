@@ -29,8 +29,8 @@ def test_prose_in_a_snippet_is_named(tree, told):
 def test_a_snippet_of_two_examples_is_named(tree, told):
     tree.write(PATH, "```python\n1\n```\n\n```python\n2\n```\n\n```python\n3\n```\n")
     [line] = told(snippets)
-    assert line.startswith(f"{PATH}:1: a snippet is one code fence")
-    assert "; " in line
+    assert line.startswith(f"{PATH}:1: is not one code fence")
+    assert line.endswith("; split or complete it")
 
 
 @pytest.mark.parametrize(

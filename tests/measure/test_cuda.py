@@ -147,6 +147,7 @@ def test_a_run_on_cuda_is_recorded_with_its_device_and_the_batch_sweep(
     monkeypatch.setattr(
         records, "_device", lambda: {"name": "NVIDIA H200", "driver": "570", "cuda": "12.8", "cudnn": 91002}
     )
+    monkeypatch.setattr(device, "gpu_name", lambda: "NVIDIA H200")
     temperatures = itertools.count(40)
     monkeypatch.setattr(machine, "gpu", lambda: {"sm_clock_mhz": 1980, "temperature_c": next(temperatures)})
     measure = functools.partial(timing.measure, stream=Planted(device="cuda"))
@@ -159,6 +160,7 @@ def test_a_run_on_cuda_is_recorded_with_its_device_and_the_batch_sweep(
         row.params["batch"] for row in suite.BATCHES
     ]
     assert all(row["cuda"]["bound"] == "launch" for row in record["rows"])
+    assert "CUDA kernel names" not in record["design"]["uncontrolled"]
 
 
 def test_a_gpus_folder_is_named_after_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
@@ -170,13 +172,15 @@ def test_a_gpus_folder_is_named_after_it(monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_without_a_gpu_the_run_fails_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
     import torch
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert device.main([]) == 1
     assert command.run("timing", "", timing.measure, ["--device", "cuda"]) == 1
+    assert command.run("timing", "", timing.measure, ["--device", "cuda", "--out", str(tmp_path)]) == 1
     said = capsys.readouterr().err.splitlines()
-    assert len(said) == 2
+    assert len(said) == 3
+    assert list(tmp_path.iterdir()) == []
     assert all(line.startswith("no CUDA device that this torch can use") for line in said)

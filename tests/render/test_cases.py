@@ -12,7 +12,7 @@ from scripts.render.words import LOCALES, Words
 
 TIMING = ["timing-summary.md", "timing.md", "timing-apart.md", "timing-confounders.md", "timing-width.md"]
 MEMORY = ["memory-summary.md", "memory.md", "memory-depth.md"]
-FIGURE = re.compile(r"\d\.\d|\d [%µKMG]")
+FIGURE = re.compile(r"\d\.\d|\d\s[%µKMG]")
 
 
 def without(evidence: Evidence, kind: str) -> Evidence:
@@ -87,14 +87,14 @@ def test_other_rows_stay_when_one_is_out_of_date(evidence: Evidence) -> None:
     )
     assert len(before.splitlines()) <= len(after.splitlines())
     assert "20 multiplications, 8 elements | out of date" in after
-    assert "MLP 3×64, batch 32 | 48.8 KiB" in after
+    assert "MLP 3×64, batch 32 | 48.8\N{NO-BREAK SPACE}KiB" in after
 
 
 def test_a_workload_that_no_longer_exists_is_out_of_date(evidence: Evidence) -> None:
     known = dict(evidence.current["timing-cpu"])
     known.pop(row_key(evidence.here["timing"]["rows"][1]))
     without_it = dataclasses.replace(evidence, current={**evidence.current, "timing-cpu": known})
-    assert "48 views of a parameter | out of date" in render_all(without_it, "en")["timing.md"]
+    assert "48 views of a parameter |  |  | out of date" in render_all(without_it, "en")["timing.md"]
 
 
 def test_where_no_hashes_are_known_nothing_is_called_out_of_date(evidence: Evidence) -> None:
@@ -160,3 +160,10 @@ def test_a_row_without_what_the_tables_show_is_named(evidence: Evidence, key: st
     del evidence.here["timing"]["rows"][0][key]
     with pytest.raises(RecordError, match=f"timing.json: rows: views-inner: {key}: is missing; measure again"):
         render_all(evidence, "en")
+
+
+def test_a_row_that_cannot_be_compared_is_named_when_out_of_date(evidence: Evidence) -> None:
+    row = next(row for row in evidence.here["timing"]["rows"] if row["workload"] == "lstm")
+    text = render_all(changed(evidence, "timing-cpu", row_key(row)), "en")["timing-apart.md"]
+    assert "not shown: LSTM 64, 16 steps, batch 4." in text
+    assert "| LSTM" not in text

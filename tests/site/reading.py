@@ -99,7 +99,9 @@ def address(locale: str, name: str) -> str:
 def published(site: Path) -> dict[tuple[str, str], Element]:
     """{(language, page): tree} of every page that has a source."""
     return {
-        (locale, name): read(site / address(locale, name) / "index.html") for locale in LOCALES for name in names(locale)
+        (locale, name): read(site / address(locale, name) / "index.html")
+        for locale in LOCALES
+        for name in names(locale)
     }
 
 

@@ -54,7 +54,9 @@ def test_what_is_generated_is_not_watched() -> None:
     server = hooks.on_serve(Server(), config=None, builder=None)  # type: ignore[arg-type]
     generated = ROOT / "build" / "generated"
     assert ROOT / "snippets" in server.watched
-    assert not [path for path in server.watched if generated == path or path in generated.parents or generated in path.parents]
+    assert not [
+        path for path in server.watched if generated == path or path in generated.parents or generated in path.parents
+    ]
 
 
 def test_without_records_one_line_says_what_to_run(tmp_path: Path) -> None:
@@ -67,7 +69,10 @@ DAMAGES = {
     "cut off": (lambda text: text[: len(text) // 2], r"timing\.json: not a whole JSON file .*measure again"),
     "not a record": (lambda _: "[]", r"timing\.json: \w+: .*; delete the file and measure again"),
     "a field missing": (lambda text: without(text, "torch", "version"), r"timing\.json: torch\.version: is missing; "),
-    "a field of another type": (lambda text: changed(text, "rows", 3), r"timing\.json: rows: is 3, of the wrong type; "),
+    "a field of another type": (
+        lambda text: changed(text, "rows", 3),
+        r"timing\.json: rows: is 3, of the wrong type; ",
+    ),
     "from the future": (lambda text: changed(text, "schema", 99), r"timing\.json: schema: is 99, .*; "),
     "foreign": (lambda text: changed(text, "kind", "memory"), r"timing\.json: kind: is 'memory', .*; "),
 }

@@ -78,5 +78,7 @@ def test_the_page_for_missing_pages_speaks_both_languages(site: Path) -> None:
         assert say("site.not_found_title") in part.text
         assert part.one("a").attributes["href"] == f"/handbook/{reading.address(locale, 'index')}"
         assert say("site.not_found_title") in page.one("head").one("title").text
-    assert not [link for link in page.all("link") if link.attributes.get("rel", "").strip() in ("alternate", "canonical")]
+    assert not [
+        link for link in page.all("link") if link.attributes.get("rel", "").strip() in ("alternate", "canonical")
+    ]
     assert page.one("meta", name="robots").attributes["content"] == "noindex"

@@ -39,7 +39,9 @@ def problem(site: Path, page_path: str, reference: str) -> str | None:
     file = site / path / "index.html" if path.endswith("/") or not path else site / path
     if not file.is_file():
         return f"{page_path}: {reference}: there is no {path}"
-    ids = {element.attributes.get("id") for element in reading.read(file)} if anchor and file.suffix == ".html" else set()
+    ids = (
+        {element.attributes.get("id") for element in reading.read(file)} if anchor and file.suffix == ".html" else set()
+    )
     if anchor and not anchor.startswith("__") and anchor not in ids:
         return f"{page_path}: {reference}: there is no #{anchor} on {path or 'the home page'}"
     return None
@@ -47,7 +49,9 @@ def problem(site: Path, page_path: str, reference: str) -> str | None:
 
 def test_every_internal_link_source_and_anchor_resolves(site: Path) -> None:
     checked = [
-        problem(site, path, value) for path, page in reading.everything(site).items() for _, _, value in references(page)
+        problem(site, path, value)
+        for path, page in reading.everything(site).items()
+        for _, _, value in references(page)
     ]
     assert len(checked) > 500
     assert not [found for found in checked if found]

@@ -1,16 +1,27 @@
-/* What Material leaves undone in the browser. */
+/* What Material leaves undone in the browser. The words come from docs/data/words, by the page's head. */
 (() => {
-  /* Names for what is nameless to a screen reader: the buttons of code annotations, which are made late. */
-  const chinese = document.documentElement.lang.startsWith("zh");
-  const name = (link) => {
-    const number = link.querySelector("[data-md-annotation-id]")?.dataset.mdAnnotationId ?? "";
-    link.setAttribute("aria-label", `${chinese ? "注释" : "Annotation"} ${number}`.trim());
-  };
-  const nameAll = () => document.querySelectorAll(".md-annotation__index:not([aria-label])").forEach(name);
-  nameAll();
-  new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+  const words = JSON.parse(document.getElementById("__words").textContent);
 
-  /* What is copied is the code alone: neither annotations nor the blanks before them. Comes before Material's own handler. */
+  /* Names for what is nameless to a screen reader: the buttons of code annotations. */
+  const nameAnnotations = () => document.querySelectorAll(".md-annotation__index:not([aria-label])").forEach((link) => {
+    const number = link.querySelector("[data-md-annotation-id]").dataset.mdAnnotationId;
+    link.setAttribute("aria-label", words.annotation.replace("{number}", number));
+  });
+
+  /* A table that scrolls inside itself can be reached, and scrolled, by keyboard. */
+  const reachTables = () => document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => {
+    const isWide = wrap.scrollWidth > wrap.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", words.table]])
+      isWide ? wrap.setAttribute(name, value) : wrap.removeAttribute(name);
+  });
+
+  /* Material makes both while it starts. */
+  const update = () => { nameAnnotations(); reachTables(); };
+  new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
+  addEventListener("resize", reachTables);
+  update();
+
+  /* What is copied is the code alone: neither annotations nor the blanks before them. Comes before Material's handler. */
   const clean = (code) => {
     const copy = code.cloneNode(true);
     copy.querySelectorAll(".md-annotation").forEach((annotation) => annotation.replaceWith("\0"));

@@ -1,0 +1,82 @@
+"""Every page, in both languages, loads without a complaint, fits a phone, and is accessible in both schemes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from scripts.render.words import LOCALES
+from tests.browser.conftest import Visitor
+from tests.site import reading
+
+PAGES = [(locale, name) for locale in LOCALES for name in reading.names(locale)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+PHONE = {"width": 360, "height": 800}
+
+each_page = pytest.mark.parametrize(("locale", "name"), PAGES)
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def findings(tab: Page) -> list[str]:
+    """What axe finds, one line for each element."""
+    found = Axe().run(tab, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def overhang(tab: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return tab.evaluate(
+        "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth"
+    )
+
+
+@each_page
+def test_a_page_loads_without_a_complaint(visitor: Visitor, locale: str, name: str) -> None:
+    tab = visitor.open(reading.address(locale, name))
+    tab.wait_for_load_state("networkidle")
+    assert tab.locator("h1").inner_text().strip("#\n ")
+
+
+@each_page
+def test_a_page_fits_a_phone(visitor: Visitor, locale: str, name: str) -> None:
+    visitor.tab.set_viewport_size(PHONE)
+    assert overhang(visitor.open(reading.address(locale, name))) == 0
+
+
+def test_a_page_too_wide_for_a_phone_is_found(visitor: Visitor) -> None:
+    visitor.tab.set_viewport_size(PHONE)
+    tab = visitor.open("")
+    tab.evaluate("""() => {
+      const wide = document.createElement("div");
+      wide.style.width = "600px";
+      document.querySelector("article").append(wide);
+    }""")
+    assert overhang(tab) > 200
+
+
+@each_scheme
+@each_page
+def test_a_page_is_accessible(visitor: Visitor, locale: str, name: str, scheme: str) -> None:
+    visitor.tab.emulate_media(color_scheme=scheme)
+    tab = visitor.open(reading.address(locale, name))
+    assert tab.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
+    assert not findings(tab)
+
+
+@each_scheme
+def test_the_open_search_and_an_open_annotation_are_accessible(visitor: Visitor, scheme: str) -> None:
+    visitor.tab.emulate_media(color_scheme=scheme)
+    tab = visitor.search("en/")
+    tab.locator(".md-search__input").fill("no_grad")
+    tab.keyboard.press("End")
+    tab.wait_for_selector(".md-search-result__item")
+    assert not findings(tab)
+    tab.keyboard.press("Escape")
+    tab.locator(".md-annotation").first.click()
+    tab.wait_for_selector(".md-tooltip--active")
+    assert not findings(tab)
+
+
+def test_an_inaccessible_page_is_found(visitor: Visitor) -> None:
+    tab = visitor.open("")
+    tab.evaluate("document.querySelector('h1').append(document.createElement('button'))")
+    assert [line for line in findings(tab) if line.startswith("button-name")]

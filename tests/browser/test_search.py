@@ -1,0 +1,95 @@
+"""A reader who types a name, a word or an error message finds the page on it, in the language being read."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from scripts.records import ROOT
+from scripts.render.words import LOCALES
+from tests.browser.conftest import Visitor
+from tests.site import reading
+
+FIRST = 3
+QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "docs/data/queries.yml").read_text(encoding="utf-8"))
+
+
+def type_query(tab: Page, query: str) -> None:
+    """Type into the box and wait for its results. Chinese text sends no keyup, which Material waits for: End does."""
+    box = tab.locator(".md-search__input")
+    meta = tab.locator(".md-search-result__meta")
+    box.fill("")
+    tab.keyboard.press("End")
+    expect(tab.locator(".md-search-result__item")).to_have_count(0)
+    before = meta.inner_text()
+    box.fill(query)
+    tab.keyboard.press("End")
+    expect(meta).not_to_have_text(before)
+    if any(character.isdigit() for character in meta.inner_text()):  # "8 matching documents" comes before the list does
+        expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
+
+
+def results(tab: Page, home: str) -> list[str]:
+    """The pages found, as addresses below the site, the best one first."""
+    links = tab.locator(".md-search-result__item > a.md-search-result__link, .md-search-result__item > :first-child")
+    found = links.evaluate_all("links => links.map((link) => (link.href ? link : link.querySelector('a')).href)")
+    paths = [urlsplit(url).path.removeprefix(urlsplit(home).path) for url in found]
+    return list(dict.fromkeys(paths))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_query_finds_its_page_among_the_first_results(visitor: Visitor, locale: str) -> None:
+    tab = visitor.search(reading.address(locale, "index"))
+    missed = {}
+    assert len(QUERIES[locale]) >= 10
+    for query in QUERIES[locale]:
+        type_query(tab, query["q"])
+        found = results(tab, visitor.home)
+        if reading.address(locale, query["page"]) not in found[:FIRST]:
+            missed[query["q"]] = found
+    assert not missed, "\n".join(f"{q}: {f[:4]}" for q, f in missed.items())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_search_finds_only_pages_of_the_language_being_read(visitor: Visitor, locale: str) -> None:
+    tab = visitor.search(reading.address(locale, "modes/no-grad"))
+    own = {reading.address(locale, name) for name in reading.names(locale)}
+    for query in ("no_grad", "inference_mode", "torch"):
+        type_query(tab, query)
+        found = results(tab, visitor.home)
+        assert found
+        assert set(found) <= own, query
+
+
+def test_what_is_in_the_other_language_only_is_not_found(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    type_query(tab, "推理模式")
+    assert not [path for path in results(tab, visitor.home) if not path.startswith("en/")]
+
+
+def test_a_result_leads_to_its_section(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    type_query(tab, "do not yield inside a block")
+    tab.locator(".md-search-result__link[href*='#generators']").first.click()
+    tab.wait_for_url("**/en/modes/no-grad/**#generators")
+    assert tab.locator("#generators").is_visible()
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_a_key_opens_the_search(visitor: Visitor, key: str) -> None:
+    tab = visitor.open(reading.address("zh", "modes/no-grad"))
+    tab.keyboard.press(key)
+    assert tab.evaluate("document.activeElement.matches('.md-search__input')")
+    tab.keyboard.press("Escape")
+    assert not tab.evaluate("document.activeElement.matches('.md-search__input')")
+
+
+def test_a_result_is_reached_and_opened_by_keyboard(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    type_query(tab, "inference_mode")
+    tab.keyboard.press("ArrowDown")
+    assert tab.evaluate("document.activeElement.matches('.md-search-result__link')")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/en/modes/inference-mode/**")
