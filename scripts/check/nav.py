@@ -12,7 +12,7 @@ from scripts.render.words import LOCALES
 PATH = "mkdocs.yml"
 Config = dict[str, Any]
 # Built with every language: jieba's mark between Chinese words, and what joins names like torch.no_grad.
-_SEPARATED = {"\\u200b": "\u200b", "_": "_", ".": "."}
+_SEPARATED = {"\\u200b": "\u200b", ".": "."}
 
 
 def problems(root: Path) -> Iterator[Problem]:
