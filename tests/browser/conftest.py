@@ -14,7 +14,9 @@ from tests.browser import serving
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 _TELL_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (e) => tellViolation(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
+document.addEventListener("securitypolicyviolation", (event) => {
+  tellViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
 """
 
 

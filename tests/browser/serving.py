@@ -1,5 +1,6 @@
 """The built site on an address of its own, as a host would serve it: below a sub-path, with 404.html for what is missing."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ SUB_PATH = urlsplit(building.SITE_URL).path
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of the home page, with its final slash, for as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -25,6 +26,14 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a tab that is closed hangs up
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):

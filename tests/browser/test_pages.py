@@ -48,6 +48,7 @@ def test_a_page_too_wide_for_a_phone_is_found(visitor: Visitor) -> None:
     tab.evaluate("""() => {
       const wide = document.createElement("div");
       wide.style.width = "600px";
+      wide.textContent = "wide";
       document.querySelector("article").append(wide);
     }""")
     assert overhang(tab) > 200

@@ -83,8 +83,8 @@ def test_what_a_system_cannot_control_is_named(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(conditions, "_glibc", lambda: None)
     monkeypatch.setattr(conditions, "resource", None)
     monkeypatch.setattr(os, "setpriority", forbidden)
-    assert conditions.raise_priority() is None
-    assert conditions.uncontrolled(None) == [
+    conditions.raise_priority(os.getpid())
+    assert conditions.uncontrolled(None, None) == [
         "priority over other processes",
         "pinning to one core",
         "malloc trimming",
@@ -93,3 +93,11 @@ def test_what_a_system_cannot_control_is_named(monkeypatch: pytest.MonkeyPatch) 
     ]
     assert conditions.keep_memory() is False
     assert conditions.minor_faults() == 0
+
+
+def test_a_process_is_preferred_where_that_is_allowed_and_else_says_that_it_is_not() -> None:
+    code = "import json, os; from scripts.measure import conditions as c; c.raise_priority(os.getpid()); "
+    code += "print(json.dumps([c.priority(), os.nice(0)]))"
+    reached, nice = child(code)  # type: ignore[misc]
+    assert reached == (nice if nice < 0 else None)
+    assert not hasattr(os, "geteuid") or os.geteuid() != 0 or reached in (None, -10)

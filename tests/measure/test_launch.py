@@ -47,7 +47,6 @@ def test_a_launch_finds_that_recording_costs_and_that_the_control_does_not(lines
 def test_rows_under_the_default_malloc_come_before_it_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     monkeypatch.setattr(conditions, "pin", lambda _: None)
-    monkeypatch.setattr(conditions, "raise_priority", lambda: None)
     monkeypatch.setattr(conditions, "still_garbage", lambda: None)
     monkeypatch.setattr(conditions, "has_mallopt", lambda: True)
     monkeypatch.setattr(conditions, "keep_memory", lambda: order.append("mallopt"))
@@ -63,7 +62,7 @@ def test_rows_under_the_default_malloc_come_before_it_is_changed(monkeypatch: py
 
 def test_the_order_of_the_rows_differs_between_launches(monkeypatch: pytest.MonkeyPatch) -> None:
     orders = []
-    for name in ("pin", "raise_priority", "still_garbage", "keep_memory", "check_threads"):
+    for name in ("pin", "still_garbage", "keep_memory", "check_threads"):
         monkeypatch.setattr(conditions, name, lambda *_: None)
     monkeypatch.setattr(launch.torch, "set_num_threads", lambda _: None)
     for seed in (1, 2):

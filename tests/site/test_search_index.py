@@ -48,3 +48,13 @@ def test_splitting_moves_a_language_and_makes_its_locations_relative(tmp_path: P
     assert [entry["location"] for entry in index(tmp_path, "zh")["docs"]] == ["", "a/", "english/"]
     assert [entry["location"] for entry in index(tmp_path, "en")["docs"]] == ["", "a/#b"]
     assert index(tmp_path, "en")["config"] == {"lang": ["en"], "separator": " "}
+
+
+def test_markers_of_annotations_are_not_in_the_index(site: Path, tmp_path: Path) -> None:
+    text = "<code>a = 1  # (1)!\nb = 2  # kept (2)\n</code>"
+    (tmp_path / "search").mkdir()
+    merged = {"config": {}, "docs": [{"location": "", "text": text, "title": ""}]}
+    (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
+    search.split(tmp_path, "zh", [])
+    assert index(tmp_path, "zh")["docs"][0]["text"] == "<code>a = 1\nb = 2  # kept (2)\n</code>"
+    assert not [entry["location"] for entry in index(site, "en")["docs"] if "# (1)!" in entry["text"]]
