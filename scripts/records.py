@@ -66,9 +66,14 @@ _ROWS: dict[str, Any] = {
     "timing": {
         "workload": str,
         "params": dict,
+        "sweep": _TEXT_OR_NONE,
         "comparable": bool,
         "why": _TEXT_OR_NONE,
         "input_sha256": str,
+        "no_grad_us": _NUMBER,
+        "us_per_operator": _NUMBER,
+        "leaf_operators": int,
+        "faults_per_call": dict,
         "ratio": dict,
     },
     "memory": {

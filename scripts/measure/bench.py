@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def table(here: Sequence[dict[str, Any]], published: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
     """One line per row and arm, the control first; a row that the other side lacks, or measured otherwise, has no figure."""
     known = {(row["input_sha256"], str(row["params"])): row for row in published}
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for row in here:
         other = known.get((row["input_sha256"], str(row["params"])))
         label = " ".join([row["workload"], *(f"{key}={value}" for key, value in row["params"].items())])
@@ -75,7 +75,9 @@ def _published(device: str) -> tuple[str, records.Record | None]:
 
 
 def _closing(here: records.Record, where: str, published: records.Record | None) -> str:
-    said = f"here: {_machine(here)}, {here['run']['cost_s']:.0f} s, load {here['host']['load_after']}; nothing was written"
+    said = (
+        f"here: {_machine(here)}, {here['run']['cost_s']:.0f} s, load {here['host']['load_after']}; nothing was written"
+    )
     if not here["run"]["accepted"]:
         said = f"here: rejected twice, so there are no figures: {here['run']['reason']}"
     if published is None:
@@ -111,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="what to measure (default: %(default)s)")
+    parser.add_argument(
+        "--device", choices=("cpu", "cuda"), default="cpu", help="what to measure (default: %(default)s)"
+    )
     parser.add_argument("--only", metavar="WORKLOAD", help="one family of workloads, like mlp")
     return parser
 

@@ -49,7 +49,8 @@ def run_rounds(
     now: Callable[[], float] = time.monotonic,
 ) -> list[Round]:
     """As many pairs of rounds as fit into the budget, in seconds of wall time, and at least `FEWEST_ROUNDS` rounds."""
-    deadline, order, rounds = now() + budget_s, orders(arms, rng), []
+    deadline, order = now() + budget_s, orders(arms, rng)
+    rounds: list[Round] = []
     while len(rounds) < FEWEST_ROUNDS or len(rounds) % 2 or now() < deadline:
         rounds.append({arm: measure(arm) for arm in next(order)})
     return rounds

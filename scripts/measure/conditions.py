@@ -3,6 +3,7 @@
 What can't be controlled (macOS has no affinity, musl no mallopt) is left out and named, so that the record says so.
 """
 
+import contextlib
 import ctypes
 import gc
 import os
@@ -35,23 +36,27 @@ def minor_faults() -> int:
 
 
 def pin(rng: random.Random) -> int | None:
-    """Pin to one of the allowed cores, drawn anew per launch; None where the system has no affinity."""
-    if not hasattr(os, "sched_setaffinity"):
+    """Pin to one of the allowed cores, drawn anew per launch; None where the system has no affinity or refuses."""
+    try:
+        core = rng.choice(sorted(os.sched_getaffinity(0)))
+        os.sched_setaffinity(0, {core})
+    except (AttributeError, OSError):
         return None
-    core = rng.choice(sorted(os.sched_getaffinity(0)))
-    os.sched_setaffinity(0, {core})
     return core
 
 
-def raise_priority() -> int | None:
-    """Ask to be preferred to other processes (on a busy machine, three times the rounds in the same time): the nice value
-    reached, or None where that isn't allowed, as for anyone but root.
+def raise_priority(process: int) -> None:
+    """Prefer the process to others where that is allowed, as it is for root: on a busy machine it gets three times the
+    rounds into the same time.
     """
-    try:
-        os.setpriority(os.PRIO_PROCESS, 0, _NICE)
-    except (AttributeError, OSError):
-        return None
-    return _NICE
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, process, _NICE)
+
+
+def priority() -> int | None:
+    """The nice value of this process if it is preferred to others, else None."""
+    nice = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
+    return nice if nice < 0 else None
 
 
 def has_mallopt() -> bool:
@@ -79,11 +84,11 @@ def check_threads(threads: int) -> int:
     return threads
 
 
-def uncontrolled(priority: int | None) -> list[str]:
-    """What this system doesn't let a launch control. `priority` is what `raise_priority` reached."""
+def uncontrolled(core: int | None, reached: int | None) -> list[str]:
+    """What this system doesn't let a launch control. A launch has said to which core and which priority it got."""
     controlled = {
-        "priority over other processes": priority is not None,
-        "pinning to one core": hasattr(os, "sched_setaffinity"),
+        "priority over other processes": reached is not None,
+        "pinning to one core": core is not None,
         "malloc trimming": has_mallopt(),
         "page faults per call": resource is not None,
         "page faults of the thread alone": hasattr(resource, "RUSAGE_THREAD"),

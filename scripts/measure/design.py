@@ -12,7 +12,7 @@ RATIOS = ("inference", "grad", "aa")
 LAUNCHES = {"quick": 4, "full": 12, "gold": 24}
 ATTEMPTS = 2
 # However slow the machine, a median is over so many rounds.
-FEWEST_ROUNDS = 8
+FEWEST_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Design:
 
     A row gets `row_s` seconds of wall time, or `long_row_s` if a call takes `long_call_us` or longer: there, few rounds
     fit and their noise counts; in the others launches differ by more than the rounds of one. A row outside the main table
-    gets the share `aside` of that.
+    gets the share `aside` of that. A long call needs fewer untimed ones before it, as it fills the caches by itself.
     """
 
     launches: int
@@ -33,12 +33,16 @@ class Design:
     row_s: float = 0.6
     long_call_us: float = 1000.0
     long_row_s: float = 2.4
+    long_warm_calls: int = 1
     aside: float = 0.5
     order: str = "workloads shuffled per launch; arms permuted at random per round, every second round the mirror image"
 
     def budget_s(self, call_us: float, group: str) -> float:
         whole = self.long_row_s if call_us >= self.long_call_us else self.row_s
         return whole if group == "main" else whole * self.aside
+
+    def warm(self, call_us: float) -> int:
+        return self.long_warm_calls if call_us >= self.long_call_us else self.warm_calls
 
     def described(self) -> dict[str, Any]:
         return asdict(self) | {"arms": list(ARMS), "inputs": "made outside the mode: normal tensors"}

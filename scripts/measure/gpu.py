@@ -43,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scripts.measure.gpu", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--commit", help="the commit measured, where there is no repository (else COMMIT, else unknown)")
+    parser.add_argument(
+        "--commit", help="the commit measured, where there is no repository (else COMMIT, else unknown)"
+    )
     return parser
 
 

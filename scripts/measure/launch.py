@@ -35,10 +35,10 @@ def time_row(workload: Workload, design: Design, rng: random.Random) -> dict[str
     for arm in ARMS:
         block(call, MODES[arm], 1, _FIRST_CALLS)
     once = min(block(call, MODES[BASE], _FIRST_CALLS, 1)[design.clock] for _ in range(3))
-    calls = blocks.calls_per_block(once, design)
+    calls, warm = blocks.calls_per_block(once, design), design.warm(once)
 
     def measure(arm: str) -> Sample:
-        return block(call, MODES[arm], calls, design.warm_calls)
+        return block(call, MODES[arm], calls, warm)
 
     rounds = blocks.run_rounds(measure, design.budget_s(once, workload.group), rng)
     reduced = reduce_rounds(rounds, design.clock) | {"label": workload.label, "calls": calls}
@@ -66,7 +66,7 @@ def run(mode: str, device: str, seed: int, only: str | None = None) -> None:
     about: dict[str, Any] = {
         "threads": conditions.check_threads(torch.get_num_threads()),
         "core": conditions.pin(rng),
-        "priority": conditions.raise_priority(),
+        "priority": conditions.priority(),
     }
     if device == "cuda":
         about["cuda"] = cuda_blocks.state()

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
+from scripts.measure import conditions
 from scripts.records import ROOT
 
 # A child's environment: one thread; all of CUDA's kernels loaded at the start, not in the first timed call; no chatter
@@ -33,6 +34,7 @@ def stream(module: str, request: dict[str, Any], hash_seed: int = 0) -> Iterator
     environment = kept | _ENVIRONMENT | {"PYTHONHASHSEED": str(hash_seed)}
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
+        conditions.raise_priority(process.pid)
         try:
             assert process.stdout is not None
             yield from map(json.loads, process.stdout)

@@ -49,8 +49,8 @@ def attempt(
                 advance(f"launch {number} of {len(seeds)}: {line['label']}")
             else:
                 about = line
-    found = [row for row in suite.timed(plan.device) if row.label in gates]
-    return Run([rows.row(row, gates[row.label], readings[row.label]) for row in found], list(seeds), about)
+    timed = [row for row in suite.timed(plan.device) if row.label in gates]
+    return Run([rows.row(row, gates[row.label], readings[row.label]) for row in timed], list(seeds), about)
 
 
 def measure(mode: str, device: str, only: str | None = None, stream: Stream = launches.stream) -> records.Record:
@@ -93,7 +93,8 @@ def describe(plan: Design, run: Run) -> dict[str, Any]:
         "malloc": machine.malloc(),
         "pinned": run.about["core"] is not None,
         "priority": run.about["priority"],
-        "uncontrolled": conditions.uncontrolled(run.about["priority"]) + ["CUDA kernel names"] * unlisted,
+        "uncontrolled": conditions.uncontrolled(run.about["core"], run.about["priority"])
+        + ["CUDA kernel names"] * unlisted,
     }
 
 

@@ -131,6 +131,9 @@ def attention_step(width: int, heads: int, cached: int, batch: int) -> Forward:
     """One generated token: projections, attention over `cached` keys and values, output layer."""
 
     class AttentionStep(nn.Module):
+        keys: Tensor
+        values: Tensor
+
         def __init__(self) -> None:
             super().__init__()
             self.project, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)

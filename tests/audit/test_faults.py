@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("docs", "snippets", "scripts", "build/records", "mkdocs.yml", "pyproject.toml", "Makefile", "requirements-torch.txt")
+COPIED = (
+    "docs",
+    "snippets",
+    "scripts",
+    "build/records",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "Makefile",
+    "requirements-torch.txt",
+)
 SNIPPET = "snippets/no-grad/basics.md"
 PAGE = "docs/en/modes/no-grad.md"
 
@@ -35,7 +44,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def run(project: Path, *module: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *module], cwd=project, capture_output=True, text=True, timeout=300, check=False)
+    command = [sys.executable, "-m", *module]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300, check=False)
 
 
 def edit(name: str, old: str, new: str) -> Fault:
@@ -84,7 +94,11 @@ CASES = {
     "a wrong output": (edit(SNIPPET, OUTPUT, f"{OUTPUT}wrong\n"), SNIPPETS, rf"{SNIPPET}:\d+: printed something else"),
     "an unknown info string": (edit(SNIPPET, FENCE, "```py"), SNIPPETS, rf"{SNIPPET}:\d+: unknown info string 'py'"),
     "a leaked grad mode": (
-        edit(SNIPPET, "import torch\n", "import torch\ntorch.set_grad_enabled(True)\ntorch.set_default_dtype(torch.float64)\n"),
+        edit(
+            SNIPPET,
+            "import torch\n",
+            "import torch\ntorch.set_grad_enabled(True)\ntorch.set_default_dtype(torch.float64)\n",
+        ),
         SNIPPETS,
         rf"{SNIPPET}:\d+: ",
     ),
@@ -98,7 +112,11 @@ CASES = {
         BUILD,
         r"memory\.json: inputs\.method: is 99",
     ),
-    "a record of another kind": (edit_record("memory", "kind", value="timing"), BUILD, r"memory\.json: kind: is 'timing'"),
+    "a record of another kind": (
+        edit_record("memory", "kind", value="timing"),
+        BUILD,
+        r"memory\.json: kind: is 'timing'",
+    ),
 }
 
 

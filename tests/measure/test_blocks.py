@@ -12,7 +12,7 @@ from scripts.measure.blocks import Round, Sample
 from scripts.measure.design import ARMS, FEWEST_ROUNDS, Design, for_mode
 
 TRUE_US = {"grad": 13.0, "no_grad": 10.0, "aa": 10.0, "inference": 9.0}
-ROUNDS = 40
+ROUNDS = 80
 
 
 def drifting(per_block: float) -> Callable[[str], Sample]:
