@@ -91,19 +91,26 @@ def _machine(record: records.Record) -> str:
 
 
 def _show(lines: Sequence[tuple[str, ...]]) -> None:
-    """A rich table where rich is installed, else columns of plain text."""
+    """A rich table on a terminal that has rich, else columns of plain text."""
     try:
         from rich.console import Console
         from rich.table import Table
     except ImportError:
-        widths = [max(map(len, column)) for column in zip(_HEADER, *lines, strict=True)]
-        for line in (_HEADER, *lines):
-            print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        _show_plainly(lines)
+        return
+    if not Console().is_terminal:
+        _show_plainly(lines)
         return
     shown = Table(*_HEADER)
     for line in lines:
         shown.add_row(*line, end_section=line[1] == RATIOS[0])
     Console().print(shown)
+
+
+def _show_plainly(lines: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip(_HEADER, *lines, strict=True)]
+    for line in (_HEADER, *lines):
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -98,6 +98,7 @@ def _pytest(wanted: list[snippets.Snippet], device: str, *more: str) -> tuple[in
         "--codeblocks",
         "-q",
         "--no-header",
+        "--disable-warnings",
         "--import-mode=importlib",
         f"--device={device}",
         *(["-n", "auto"] if parallel else []),

@@ -67,6 +67,14 @@ def test_without_rich_the_table_is_plain_text(monkeypatch: pytest.MonkeyPatch, c
 
 
 @pytest.mark.usefixtures("played")
+def test_on_a_terminal_the_table_is_drawn(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    assert bench.main([]) == 0
+    assert "┃ workload" in capsys.readouterr().out.replace("\x1b[1m", "").replace("\x1b[0m", "")
+
+
+@pytest.mark.usefixtures("played")
 def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     measure = functools.partial(timing.measure, stream=interrupting(Planted(launches=4), 5))
     monkeypatch.setattr(bench.timing, "measure", measure)
