@@ -11,7 +11,6 @@ from scripts.render.timing_rows import ARMS, FASTER, SLOWER, Rows
 from scripts.render.words import Words
 
 _SWITCHES = ("fastpath", "trimming")
-_TIMES = ("no_grad_us", "us_per_operator")
 
 
 def render(evidence: Evidence, say: Words) -> dict[str, str]:
@@ -137,7 +136,11 @@ def _forest(record: Record, shown: Sequence[Row], arm: str, say: Words) -> str |
 
 def _table(rows: Rows, arm: str, say: Words) -> str:
     """The text twin of an arm's picture. The floor comes first: what no_grad differs by from itself."""
-    names = ("workload", "control", arm, "verdict") if arm == "inference" else ("workload", arm, "verdict", *_TIMES)
+    names = (
+        ("workload", "control", arm, "verdict")
+        if arm == "inference"
+        else ("workload", arm, "verdict", "us_per_operator")
+    )
     header = [say(f"timing.columns.{name}") for name in names]
     align = ["left" if name in ("workload", "verdict") else "right" for name in names]
     shown = rows.of("main", comparable_only=True)
@@ -161,7 +164,7 @@ def _cell(row: Row, arm: str, name: str, say: Words) -> str:
         return timing_rows.label(row, say)
     if name == "verdict":
         return timing_rows.verdict(row["ratio"][arm], say)
-    if name in _TIMES:
+    if name == "us_per_operator":
         return numbers.microseconds(row[name])
     return timing_rows.ratio(row, "aa" if name == "control" else name)
 

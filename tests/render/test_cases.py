@@ -70,7 +70,7 @@ def test_a_quick_run_is_called_one(evidence: Evidence, locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_row_whose_workload_changed_is_named_but_its_figures_are_not_shown(evidence: Evidence, locale: str) -> None:
     row = evidence.here["timing"]["rows"][0]
-    row["no_grad_us"] = 4321.0
+    row["us_per_operator"] = 4321.0
     fresh, stale = (render_all(it, locale) for it in (evidence, changed(evidence, "timing-cpu", row_key(row))))
     assert "4,321" in fresh["timing.md"]
     assert "4,321" not in stale["timing.md"]
