@@ -1,8 +1,8 @@
 """The one definition of a record: what was measured, where, when, on which torch.
 
 A record is a JSON object with the same envelope for every kind (snippets, timing, memory, behaviour) and a list of rows.
-`new` fills the envelope from this machine, `save` writes it in one step, `load` refuses what is broken, foreign or from
-another method, in one line that names file and field. Needs nothing but the standard library (and torch in `new`), because
+`measure.provenance` fills the envelope, `save` writes it in one step, `load` refuses what is broken, foreign or from
+another method, in one line that names file and field. Needs nothing but the standard library, because
 `make gpu` runs on machines that have little else.
 """
 
@@ -10,11 +10,8 @@ import hashlib
 import io
 import json
 import os
-import subprocess
 import tempfile
-import time
 import tokenize
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,34 +102,6 @@ def source_sha256(source: str) -> str:
 def text_sha256(text: str) -> str:
     """The sha256 of a text as it stands."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def new(kind: str, mode: str, code: str, device: str = "cpu") -> Record:
-    """An envelope for this machine, rows empty. `code` is the hash of the measuring code (provenance only)."""
-    return {
-        "schema": SCHEMA,
-        "kind": kind,
-        "run": {
-            "mode": mode,
-            "attempt": 1,
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
-            "cost_s": 0.0,
-            "accepted": True,
-            "reason": None,
-        },
-        "git": _git(),
-        "inputs": {"method": METHODS[kind], "code_sha256": code},
-        "torch": _torch(),
-        "host": _host(),
-        "device": _device() if device == "cuda" else None,
-        "rows": [],
-    }
-
-
-def finish(record: Record, since: float) -> Record:
-    """Note the cost, in seconds since the `time.monotonic()` reading given."""
-    record["run"]["cost_s"] = round(time.monotonic() - since, 1)
-    return record
 
 
 def save(record: Record, path: Path) -> None:
@@ -232,70 +201,3 @@ def _check(value: Any, shape: dict[str, Any], path: Path, where: str) -> None:
             raise RecordError(
                 f"{path}: {where}{key}: is {value[key]!r}, of the wrong type; delete the file and measure again"
             )
-
-
-def _git() -> dict[str, Any]:
-    """COMMIT= from the environment where there is no repository (a machine that got a copy), else unknown."""
-    head = _run("git", "rev-parse", "HEAD")
-    if head is None:
-        return {"commit": os.environ.get("COMMIT") or None, "dirty": None}
-    return {"commit": head, "dirty": bool(_run("git", "status", "--porcelain", "--untracked-files=no"))}
-
-
-def _torch() -> dict[str, Any]:
-    import torch
-
-    return {
-        "version": torch.__version__,
-        "git_version": str(torch.version.git_version),
-        "build": "cuda" if torch.version.cuda else "cpu",
-        "threads": torch.get_num_threads(),
-        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
-        "matmul_precision": torch.get_float32_matmul_precision(),
-        "fastpath": torch.backends.mha.get_fastpath_enabled(),
-    }
-
-
-def _host() -> dict[str, Any]:
-    import platform
-
-    return {
-        "cpu": _cpu_name(),
-        "cores": os.cpu_count() or 1,
-        "kernel": platform.release(),
-        "python": platform.python_version(),
-        "libc": " ".join(platform.libc_ver()).strip() or platform.system(),
-    }
-
-
-def _cpu_name() -> str:
-    import platform
-
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return _run("sysctl", "-n", "machdep.cpu.brand_string") or platform.processor() or platform.machine()
-
-
-def _device() -> dict[str, Any]:
-    import torch
-
-    driver = _run("nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader")
-    return {
-        "name": torch.cuda.get_device_name(),
-        "driver": driver.splitlines()[0] if driver else None,
-        "cuda": torch.version.cuda,
-        "cudnn": torch.backends.cudnn.version(),
-    }
-
-
-def _run(*command: str) -> str | None:
-    """The command's output, or None where it is missing or fails."""
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scripts import records
+from scripts.measure import provenance
 from scripts.records import Record, RecordError
 
 ROW = {
@@ -22,7 +23,7 @@ ROW = {
 
 @pytest.fixture
 def record() -> Record:
-    made = records.new("memory", "full", "0" * 64)
+    made = provenance.new("memory", "full", "0" * 64)
     made["rows"] = [dict(ROW)]
     return made
 

@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 from scripts import records
-from scripts.measure import command, launches, machine, progress, suite
+from scripts.measure import command, launches, machine, progress, provenance, suite
 
 DESIGN = {
     "cpu": "running sum over the CPU allocator's events in torch.profiler",
@@ -26,7 +26,7 @@ DESIGN = {
 def measure(mode: str, device: str, stream: Any = launches.stream) -> records.Record:
     """A whole run. Writes nothing."""
     since = time.monotonic()
-    record = records.new("memory", mode, machine.code_sha256(), device)
+    record = provenance.new("memory", mode, machine.code_sha256(), device)
     rows = suite.weighed()
     with progress.shown("memory", len(rows)) as advance:
         for weighing, found in zip(rows, stream("weigh", {"device": device}, 0), strict=True):
@@ -34,7 +34,7 @@ def measure(mode: str, device: str, stream: Any = launches.stream) -> records.Re
             advance(weighing.workload.label)
     record["torch"]["threads"] = 1
     record["design"] = {name: DESIGN[name] for name in DESIGN if name not in {"cpu", "cuda"} - {device}}
-    return records.finish(record, since)
+    return provenance.finish(record, since)
 
 
 def identity(weighing: suite.Weighing) -> dict[str, Any]:

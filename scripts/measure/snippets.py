@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from scripts import records, snippets
+from scripts.measure import provenance
 
 _CODE = ("snippets.py", "snippet_runner.py", "clean_state.py")
 
@@ -67,7 +68,7 @@ def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
         return int(status)
     if options.device == "cpu" and status != pytest.ExitCode.OK:
         return 1
-    record = records.finish(_record(wanted, collected, options.device), since)
+    record = provenance.finish(_record(wanted, collected, options.device), since)
     path = options.out / "snippets.json"
     records.save(record, path)
     print(f"{_tally(record['rows'])} in {record['run']['cost_s']} s; recorded in {_relative(path)}")
@@ -111,7 +112,7 @@ def _pytest(wanted: list[snippets.Snippet], device: str, *more: str) -> tuple[in
 def _record(wanted: Iterable[snippets.Snippet], rows: dict[str, dict[str, Any]], device: str) -> records.Record:
     here = Path(__file__).parent
     code = records.source_sha256("\n".join((here / name).read_text(encoding="utf-8") for name in _CODE))
-    record = records.new("snippets", "full", code, device)
+    record = provenance.new("snippets", "full", code, device)
     record["rows"] = [{"id": snippet.id, "input_sha256": snippet.sha256, **rows[snippet.id]} for snippet in wanted]
     return record
 

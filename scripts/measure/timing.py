@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts import records
-from scripts.measure import command, conditions, design, intervals, launches, machine, progress, rows, suite
+from scripts.measure import command, conditions, design, intervals, launches, machine, progress, provenance, rows, suite
 from scripts.measure.design import Design
 
 Stream = Callable[[str, dict[str, Any], int], Iterator[dict[str, Any]]]
@@ -56,7 +56,7 @@ def attempt(
 def measure(mode: str, device: str, only: str | None = None, stream: Stream = launches.stream) -> records.Record:
     """A whole run, repeated once if rejected. Writes nothing."""
     since, plan = time.monotonic(), design.for_mode(mode, device)
-    record = records.new("timing", mode, machine.code_sha256(), device)
+    record = provenance.new("timing", mode, machine.code_sha256(), device)
     load, gpu = machine.load(), machine.gpu() if device == "cuda" else None
     number, reason, run = accepted(plan, mode, only, stream)
     record["run"] |= {"attempt": number, "accepted": reason is None, "reason": reason}
@@ -67,7 +67,7 @@ def measure(mode: str, device: str, only: str | None = None, stream: Stream = la
     if device == "cuda":
         record["design"]["cuda"] = run.about["cuda"] | {"before": gpu, "after": machine.gpu()}
         record["device"]["bound"] = {row["workload"]: row["cuda"]["bound"] for row in record["rows"]}
-    return records.finish(record, since)
+    return provenance.finish(record, since)
 
 
 def accepted(plan: Design, mode: str, only: str | None, stream: Stream) -> tuple[int, str | None, Run]:

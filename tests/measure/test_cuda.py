@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from scripts import records
-from scripts.measure import command, cuda_blocks, device, intervals, machine, rows, suite, timing
+from scripts.measure import command, cuda_blocks, device, intervals, machine, provenance, rows, suite, timing
 from tests.measure.planted import Planted, cuda_line
 
 LOGS = {"inference": -0.2, "grad": 0.3, "aa": 0.0}
@@ -145,7 +145,7 @@ def test_a_run_on_cuda_is_recorded_with_its_device_and_the_batch_sweep(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        records, "_device", lambda: {"name": "NVIDIA H200", "driver": "570", "cuda": "12.8", "cudnn": 91002}
+        provenance, "_device", lambda: {"name": "NVIDIA H200", "driver": "570", "cuda": "12.8", "cudnn": 91002}
     )
     monkeypatch.setattr(device, "gpu_name", lambda: "NVIDIA H200")
     temperatures = itertools.count(40)
