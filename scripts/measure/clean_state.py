@@ -93,6 +93,7 @@ SWITCHES: tuple[Switch, ...] = (
     _attribute("cudnn.enabled", torch.backends.cudnn, "enabled"),
     _attribute("cudnn.benchmark", torch.backends.cudnn, "benchmark"),
     _attribute("cudnn.deterministic", torch.backends.cudnn, "deterministic"),
+    _attribute("cudnn.allow_tf32", torch.backends.cudnn, "allow_tf32"),
     Switch("MHA fast path", torch.backends.mha.get_fastpath_enabled, torch.backends.mha.set_fastpath_enabled),
     Switch(
         "anomaly mode",
