@@ -49,6 +49,16 @@ _ENVELOPE: dict[str, Any] = {
     "device": (dict, type(None)),
     "rows": list,
 }
+_DESIGN = {
+    "launches": int,
+    "block_us": _NUMBER,
+    "warm_calls": int,
+    "long_call_us": _NUMBER,
+    "long_warm_calls": int,
+    "clock": str,
+    "order": str,
+    "seeds": list,
+}
 _DEVICE = {"name": str, "driver": _TEXT_OR_NONE, "cuda": _TEXT_OR_NONE, "cudnn": (int, type(None))}
 _INTERVAL = {"estimate": _NUMBER, "lo": _NUMBER, "hi": _NUMBER, "launch_logs": list, "verdict": str}
 _ROWS: dict[str, Any] = {
@@ -180,6 +190,8 @@ def _validate(record: Any, path: Path, kind: str) -> None:
         raise RecordError(
             f"{path}: run.mode: is {record['run']['mode']!r}, expected one of {', '.join(MODES)}; measure again"
         )
+    if kind == "timing":
+        _check(record.get("design"), _DESIGN, path, "design.")
     if record["device"] is not None:
         _check(record["device"], _DEVICE, path, "device.")
     for number, row in enumerate(record["rows"]):

@@ -157,3 +157,11 @@ def test_a_record_of_another_machine_may_be_replaced_by_a_quick_one(record: Reco
     quick = at(record, "run.mode", "quick")
     assert records.may_replace(quick, record)
     assert records.may_replace(quick, at(record, "host.cpu", "another")) is None
+
+
+def test_a_timing_record_without_its_design_is_refused_by_field(tmp_path: Path) -> None:
+    path = tmp_path / "timing.json"
+    made = provenance.new("timing", "full", "0" * 64)
+    path.write_text(json.dumps(made | {"design": {"launches": 12}}), encoding="utf-8")
+    with pytest.raises(RecordError, match=r"timing\.json: design\.block_us: is missing; "):
+        records.load(path, "timing")

@@ -22,13 +22,19 @@ def render(evidence: Evidence, say: Words) -> str:
     return "\n\n".join(part for part in (withheld, provenance.smoke(record, say), aligned, caption) if part)
 
 
+def _block(design: dict[str, Any], say: Words) -> str:
+    warm, long_warm, long_ms = design["warm_calls"], design["long_warm_calls"], design["long_call_us"] / 1000
+    told = f"{design['block_us']:g}"
+    return say("method.block", microseconds=told, warm=warm, long_warm=long_warm, long_ms=f"{long_ms:g}")
+
+
 def _designed(record: Record, say: Words) -> dict[str, str]:
     design, run = record["design"], record["run"]
     return {
         "mode": provenance.mode(record, say),
         "launches": str(design["launches"]),
         "rounds": _rounds(design.get("rounds"), say),
-        "block": say("method.block", microseconds=f"{design['block_us']:g}", warm=design["warm_calls"]),
+        "block": _block(design, say),
         "clock": say(f"method.clocks.{design['clock']}"),
         "order": _known("method.orders", design["order"], say),
         "inputs": _known("method.inputs", str(design.get("inputs")), say),
