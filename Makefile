@@ -67,7 +67,7 @@ bench: $(READY)  ## measure this machine, and compare it with the published reco
 gpu:  ## on a machine with CUDA (python3, torch, numpy, pytest, pytest-codeblocks): records into docs/records/<gpu>/
 	COMMIT=$(COMMIT) $(PYTHON) -m scripts.measure.gpu
 
-audit: $(READY)  ## the slow rest: accessibility of every page, faults injected, mutants, growth
+audit: $(READY)  ## the slow rest: faults put into a copy of the project; needs the records of a make site
 	$(PY) -m pytest -q tests/audit
 
 lock:  ## renew requirements.txt from pyproject.toml
