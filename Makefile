@@ -16,7 +16,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 RECORDS := build/records/cpu
-SNIPPETS := $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
+# The folders too: a renamed snippet keeps its time of change, its folder does not.
+SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
 RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py)
 
 export NO_MKDOCS_2_WARNING := 1

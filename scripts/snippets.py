@@ -118,7 +118,7 @@ def _blocks(text: str, path: Path) -> tuple[list[Fence], list[str], int | None]:
             if end is None:
                 raise _error(path, number, "this fence is never closed; close it")
             body = "".join(f"{inner}\n" for inner in lines[number:end])
-            fences.append(Fence(opening["info"].strip(), body, number, end + 1))
+            fences.append(Fence(opening["info"], body, number, end + 1))
             number = end + 1
         elif line == EXPECTED_MARK and expected_at is None and fences:
             expected_at = number

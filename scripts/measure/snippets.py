@@ -59,6 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
     since = time.monotonic()
     status, collected = _pytest(wanted, options.device)
+    if status == pytest.ExitCode.INTERRUPTED:
+        print(f"interrupted; {_relative(options.out / 'snippets.json')} is as it was", file=sys.stderr)
+        return 130
     missing = [snippet for snippet in wanted if snippet.id not in collected]
     for snippet in missing:
         print(f"{_relative(snippet.path)}:1: was not run; see the errors above", file=sys.stderr)

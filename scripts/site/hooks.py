@@ -81,7 +81,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     locale = _locale(page)
     written = path.read_text(encoding="utf-8")
     text = (
-        "\n" * (written.count("\n") - markdown.count("\n")) + markdown
+        "\n" * (len(written.splitlines()) - len(markdown.splitlines())) + markdown
     )  # front matter as blank lines: errors name the line
     try:
         expanded = pages.expand(path, locale, text)
