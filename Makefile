@@ -33,7 +33,7 @@ endif
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "  BENCH=quick|full|keep   how long to measure (1, 5 or 0 minutes; default $(BENCH))"
+	@echo "  BENCH=quick|full|keep   how long to measure (2, 5 or 0 minutes; default $(BENCH))"
 	@echo "  TORCH_INDEX=URL         the package index that torch comes from, for a build without CUDA"
 	@echo "  SITE_URL=URL REPO_URL=URL   the site's address, and the repository that pages can be edited in"
 
