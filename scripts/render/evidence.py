@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts import records, snippets
+from scripts import pins, records, snippets
+from scripts.pins import Pins
 from scripts.records import Record, RecordError
 
 Row = dict[str, Any]
@@ -24,6 +25,7 @@ class Evidence:
     here: Mapping[str, Record]
     elsewhere: Mapping[str, Sequence[tuple[str, Record]]] = field(default_factory=dict)
     current: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    pins: Pins | None = None
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -45,12 +47,13 @@ def row_key(row: Row) -> str:
 
 def gather() -> Evidence:
     """Read every record there is. Raises RecordError for one that can't be used; a missing one is no error."""
-    kinds = ("snippets", "timing", "memory")
+    kinds = ("snippets", "timing", "memory", "behaviour")
     found = {kind: records.load_if_any(records.BUILT / f"{kind}.json", kind) for kind in kinds}
     return Evidence(
         here={kind: record for kind, record in found.items() if record},
-        elsewhere={kind: records.committed(kind) for kind in ("timing", "memory")},
-        current={"snippets-cpu": _snippets_now(), **_workloads_now()},
+        elsewhere={kind: records.committed(kind) for kind in ("timing", "memory", "behaviour")},
+        current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
+        pins=pins.load() if pins.PATH.exists() else None,
     )
 
 
@@ -73,6 +76,16 @@ def _workloads_now() -> dict[str, dict[str, str]]:
         "memory-cuda": weighed,
     }
     return {name: {row.label: row.input_sha256 for row in listed} for name, listed in rows.items()}
+
+
+def _probes_now() -> dict[str, dict[str, str]]:
+    """Hashes of today's probes, by device; nothing where torch isn't there."""
+    try:
+        from scripts.measure.behaviour import probe
+    except ImportError:
+        return {}
+    hashes = {one.id: one.input_sha256 for one in probe.every()}
+    return {"behaviour-cpu": hashes, "behaviour-cuda": hashes}
 
 
 def require_row(record: Record | None, kind: str, identity: str) -> Row:

@@ -1,0 +1,131 @@
+"""Run the truth tables: every probe in every mode, into behaviour.json, and compare the cells with the pinned ones.
+
+    python -m scripts.measure.behaviour                     into build/records/cpu/behaviour.json
+    python -m scripts.measure.behaviour --device cuda       into docs/records/<gpu>/behaviour.json
+    python -m scripts.measure.behaviour --only graph/       run these and print them; nothing is written
+    python -m scripts.measure.behaviour --bless             accept the cells as they are, for you to review in git's diff
+
+Exit 1 when a cell is not as pinned, on the platform of the pins; elsewhere the pages show the difference.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scripts import pins, records
+from scripts.measure import device, machine, progress, provenance
+from scripts.measure.behaviour import apart, cell
+from scripts.measure.behaviour.probe import Probe, fast, slow_groups
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(argv)
+    try:
+        if options.only:
+            return _print(options.only, options.device)
+        path = (options.out or device.folder(options.device)) / "behaviour.json"
+        record = measure(options.device)
+        records.save(record, path)
+        print(f"{path}: {len(record['rows'])} probes, {record['run']['cost_s']:.0f} s")
+        return _accept(record) if options.bless else _compare(record)
+    except KeyboardInterrupt:
+        print("interrupted; the old record stays", file=sys.stderr)
+        return 130
+    except (records.RecordError, cell.BrokenProbe, apart.GroupFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def measure(name: str) -> records.Record:
+    """A whole run on a device: the fast probes here, the slow groups in processes of their own. Writes nothing."""
+    since = time.monotonic()
+    record = provenance.new("behaviour", "full", machine.code_sha256(), name)
+    quick, groups = fast(), slow_groups()
+    with progress.shown("behaviour", len(quick) + len(groups)) as advance:
+        for probe in quick:
+            record["rows"].append(row(probe, name))
+            advance(probe.group)
+        for group, listed in groups.items():
+            record["rows"] += apart.rows(group, listed, name)
+            advance(group)
+    record["torch"]["threads"] = 1
+    return provenance.finish(record, since)
+
+
+def row(probe: Probe, name: str) -> dict:
+    """One row of the record, from all its cells."""
+    with cell.prepared():
+        cells = {mode.id: cell.run(probe, mode, name) for mode in probe.modes}
+    identity = {"id": probe.id, "group": probe.group, "input_sha256": probe.input_sha256, "source": probe.shown_source}
+    return identity | {"cells": cells}
+
+
+def _compare(record: records.Record) -> int:
+    pinned = pins.load()
+    changed = pins.changes(pinned, record)
+    if not changed:
+        return 0
+    if not pins.holds_here(pinned, record):
+        told = ", ".join(pinned.platform.values())
+        print(f"{len(changed)} cells differ from those pinned on {told}; the pages show them")
+        return 0
+    for change in changed:
+        print(f"{_pinned_path()}: {change}", file=sys.stderr)
+    print(f"{len(changed)} cells are not as pinned; where torch is right, run `make bless` and review", file=sys.stderr)
+    return 1
+
+
+def _accept(record: records.Record) -> int:
+    for change in pins.changes(pins.load(), record) if pins.PATH.exists() else ():
+        print(change)
+    pins.save(record)
+    print(f"{_pinned_path()}: written; review it with git diff")
+    return 0
+
+
+def _print(wanted: Sequence[str], name: str) -> int:
+    """Run some probes and show each cell, the modes that agree in one line."""
+    for probe in _chosen(wanted):
+        print(probe.id)
+        together: dict[str, list[str]] = {}
+        for mode, found in row(probe, name)["cells"].items():
+            together.setdefault(pins.text(found), []).append(mode)
+        for text, modes in together.items():
+            print(f"    {text}\n        {', '.join(modes)}")
+    return 0
+
+
+def _chosen(wanted: Sequence[str]) -> Iterator[Probe]:
+    listed = [*fast(), *(one for group in slow_groups().values() for one in group)]
+    found = [one for one in listed if one.id.startswith(tuple(wanted))]
+    if not found:
+        raise records.RecordError(f"no probe begins with {' or '.join(wanted)}; the groups: {_groups(listed)}")
+    yield from found
+
+
+def _groups(listed: Sequence[Probe]) -> str:
+    return ", ".join(dict.fromkeys(one.group for one in listed))
+
+
+def _pinned_path() -> Path:
+    return pins.PATH.relative_to(records.ROOT)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.measure.behaviour",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="where to run (default: %(default)s)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the record's folder")
+    parser.add_argument("--only", nargs="+", metavar="ID", help="probes whose ids begin so: run and print, write nothing")
+    parser.add_argument("--bless", action="store_true", help="accept the cells as they are")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

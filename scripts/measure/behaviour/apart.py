@@ -1,0 +1,89 @@
+"""The slow groups (processes, compile, export): each in a process of its own, its rows kept by what they depend on.
+
+    python -m scripts.measure.behaviour.apart compile cpu       prints the group's rows, one JSON line
+
+The key of the cache: the group's file, the engine, the modes, Python, torch and its build, and the device.
+"""
+
+import hashlib
+import inspect
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from scripts import records
+from scripts.measure.behaviour import cell, modes, probe
+from scripts.measure.behaviour.probe import Probe, slow_groups
+
+CACHE = records.ROOT / "build" / "cache" / "behaviour"
+TIMEOUT_S = 240
+
+
+class GroupFailed(Exception):
+    """A slow group's process ended without rows; the message names the group and ends with what it said last."""
+
+
+def rows(group: str, listed: Sequence[Probe], device: str) -> list[dict[str, Any]]:
+    """The rows of a slow group, from the cache where nothing they depend on changed. Raises GroupFailed."""
+    path = CACHE / f"{group}-{_key(listed, device)}.json"
+    if path.exists():
+        return json.loads(path.read_text(encoding="utf-8"))
+    found = _run(group, device)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    temporary.replace(path)
+    return found
+
+
+def _key(listed: Sequence[Probe], device: str) -> str:
+    files = [inspect.getfile(module) for module in (cell, modes, probe)]
+    sources = [Path(file).read_text(encoding="utf-8") for file in files] + [_module_source(listed)]
+    versions = [sys.version, torch.__version__, str(torch.version.git_version), device]
+    versions.append(torch.cuda.get_device_name() if device == "cuda" else torch.backends.cpu.get_cpu_capability())
+    return hashlib.sha256("\0".join([*sources, *versions]).encode()).hexdigest()[:16]
+
+
+def _module_source(listed: Sequence[Probe]) -> str:
+    return Path(sys.modules[listed[0].module].__file__ or "").read_text(encoding="utf-8")
+
+
+def _run(group: str, device: str) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", __name__, group, device]
+    with tempfile.TemporaryDirectory() as empty:
+        quiet = {"TORCH_LOGS": "", "OMP_NUM_THREADS": "1", "TORCHINDUCTOR_CACHE_DIR": empty}
+        try:
+            done = subprocess.run(
+                command, cwd=records.ROOT, env=os.environ | quiet, capture_output=True, text=True,
+                timeout=TIMEOUT_S, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise GroupFailed(f"the probes of {group} took more than {TIMEOUT_S} s; find the one that hangs") from None
+    lines = done.stdout.strip().splitlines()
+    if done.returncode or not lines:
+        last = next(iter(reversed(done.stderr.strip().splitlines())), "nothing")
+        raise GroupFailed(f"the probes of {group} ended with {done.returncode}; they said last: {last}")
+    return json.loads(lines[-1])
+
+
+def main() -> int:
+    from scripts.measure.behaviour.__main__ import row
+
+    group, device = sys.argv[1:]
+    try:
+        print(json.dumps([row(one, device) for one in slow_groups()[group]], ensure_ascii=False))
+    except cell.BrokenProbe as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

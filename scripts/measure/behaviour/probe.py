@@ -1,0 +1,102 @@
+"""A probe is a question to torch: a function of the mode that runs something inside, looks at it outside, and says what it saw.
+
+    @probe()
+    def output_requires_grad(mode):
+        return mode.forward(nn.Linear(2, 2), torch.ones(1, 2)).requires_grad
+
+Its id is `<module>/<name-with-dashes>`. It returns facts (bool, int, text, None, a dtype, or a tuple or dict of these), never
+tensors or raw numbers of an arithmetic that differs by machine. What it raises is a fact too.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from scripts import records
+from scripts.measure.behaviour import modes, probes, slow
+from scripts.measure.behaviour.modes import MODES, Mode
+
+# What every cell depends on besides the probe's own source.
+_SHARED = records.source_sha256(Path(inspect.getfile(modes)).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One row: what is asked, its source as written, the module it stands in, and the modes (columns) in which it is run."""
+
+    id: str
+    ask: Callable[[Mode], Any]
+    source: str
+    module: str
+    modes: tuple[Mode, ...]
+
+    @property
+    def group(self) -> str:
+        return self.id.partition("/")[0]
+
+    @property
+    def shown_source(self) -> str:
+        """The source without the decorator of this file, as pages show it."""
+        return re.sub(r"\A@probe\(.*\)\n", "", self.source).strip()
+
+    @cached_property
+    def input_sha256(self) -> str:
+        """The identity of what is run: the source without comments, and the definition of the modes."""
+        return records.text_sha256(f"{records.source_sha256(self.source)}\n{_SHARED}")
+
+
+_found: dict[str, Probe] = {}
+
+
+def probe(among: Iterable[Mode] = MODES) -> Callable[[Callable[[Mode], Any]], Callable[[Mode], Any]]:
+    """Make a function a row of its module's group. Raises ValueError for a name that is taken."""
+
+    def register(ask: Callable[[Mode], Any]) -> Callable[[Mode], Any]:
+        add(ask.__name__, ask, inspect.getsource(ask), ask.__module__, among)
+        return ask
+
+    return register
+
+
+def add(
+    name: str, ask: Callable[[Mode], Any], source: str, module: str, among: Iterable[Mode] = MODES
+) -> None:
+    """Make a row of a function that is built from data, whose source is given. Raises ValueError for a name that is taken."""
+    identity = f"{module.rpartition('.')[2]}/{name}".replace("_", "-")
+    if identity in _found:
+        raise ValueError(f"two probes are called {identity}; rename one")
+    _found[identity] = Probe(identity, ask, source, module, tuple(among))
+
+
+def fast() -> list[Probe]:
+    """The probes that run in this process, in the order in which they are written."""
+    return _of(probes)
+
+
+def slow_groups() -> dict[str, list[Probe]]:
+    """The probes that need a process of their own, by module."""
+    return {
+        module.__name__.rpartition(".")[2]: [made for made in _found.values() if made.module == module.__name__]
+        for module in _modules(slow)
+    }
+
+
+def every() -> list[Probe]:
+    return [*fast(), *(made for group in slow_groups().values() for made in group)]
+
+
+def _of(package: ModuleType) -> list[Probe]:
+    names = {module.__name__ for module in _modules(package)}
+    return [made for made in _found.values() if made.module in names]
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    found = sorted(one.name for one in pkgutil.iter_modules(package.__path__))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in found]

@@ -1,0 +1,111 @@
+"""The pinned truth tables: what every cell held when somebody last read it, in docs/records/pinned/behaviour.json.
+
+    {"platform": {"torch": "2.13.0", "system": "Linux x86_64", "cpu_capability": "AVX512"},
+     "cells": {"graph/output-requires-grad": {"grad": "True", "no_grad": "False"}}}
+
+On the pinned platform a cell that differs is a change that somebody must acknowledge; elsewhere it is a difference to show.
+"""
+
+import json
+import os
+import platform as system
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scripts.records import COMMITTED, ROOT, Record, RecordError
+
+PATH = COMMITTED / "pinned" / "behaviour.json"
+Cells = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One cell that is not as pinned; None where there is no such cell."""
+
+    probe: str
+    mode: str
+    old: str | None
+    new: str | None
+
+    def __str__(self) -> str:
+        return f"{self.probe} · {self.mode}: was {_shown(self.old)}, is {_shown(self.new)}"
+
+
+@dataclass(frozen=True)
+class Pins:
+    """The expectation: on which platform it was accepted, and the text of every cell."""
+
+    platform: dict[str, str]
+    cells: Cells
+
+
+def text(cell: dict[str, Any]) -> str:
+    """A cell in one line: its value, or `! ` and its error; then its warnings and leaks."""
+    parts = [f"! {cell['error']}" if "error" in cell else cell["value"]]
+    parts += [f"(warns) {warning}" for warning in cell.get("warnings", ())]
+    parts += [f"(leaks) {leak}" for leak in cell.get("leaks", ())]
+    return " ".join(parts)
+
+
+def texts(record: Record) -> Cells:
+    """The cells of a record, each in one line."""
+    return {row["id"]: {mode: text(cell) for mode, cell in row["cells"].items()} for row in record["rows"]}
+
+
+def platform(record: Record) -> dict[str, str]:
+    """What must agree before a changed cell is torch's doing and not the machine's."""
+    device = record["device"]
+    return {
+        "torch": record["torch"]["version"].split("+")[0],
+        "system": device["name"] if device else f"{system.system()} {system.machine()}",
+        "cpu_capability": record["torch"]["cpu_capability"],
+    }
+
+
+def load(path: Path = PATH) -> Pins:
+    """Raises RecordError, of one line, for a file that is missing or is not a table of pins."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        pins = Pins(found["platform"], found["cells"])
+        whole = all(isinstance(cell, str) for cells in pins.cells.values() for cell in cells.values())
+    except FileNotFoundError:
+        raise RecordError(f"{_name(path)}: no such file; run `make bless`, and read what it pins") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RecordError(f"{_name(path)}: not a table of pins ({error!r}); restore it from git") from None
+    if not whole:
+        raise RecordError(f"{_name(path)}: cells: one is not text; restore it from git")
+    return pins
+
+
+def save(record: Record, path: Path = PATH) -> None:
+    """Accept every cell of a record, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    accepted = {"platform": platform(record), "cells": texts(record)}
+    temporary.write_text(json.dumps(accepted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def changes(pins: Pins, record: Record) -> list[Change]:
+    """The cells that differ, those that are new and those that are gone, in order."""
+    return compare(pins.cells, texts(record))
+
+
+def compare(old: Cells, new: Cells) -> list[Change]:
+    names = {(probe, mode) for cells in (old, new) for probe, modes in cells.items() for mode in modes}
+    both = (Change(probe, mode, old.get(probe, {}).get(mode), new.get(probe, {}).get(mode)) for probe, mode in names)
+    return sorted((one for one in both if one.old != one.new), key=lambda one: (one.probe, one.mode))
+
+
+def holds_here(pins: Pins, record: Record) -> bool:
+    """Whether the record was made on the platform of the pins."""
+    return pins.platform == platform(record)
+
+
+def _shown(cell: str | None) -> str:
+    return "not there" if cell is None else repr(cell)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)

@@ -1,0 +1,171 @@
+"""The truth tables as blocks: what each row asks, what torch did in each column, and what may keep a reader from relying on it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from scripts import pins
+from scripts.records import Record, RecordError
+from scripts.render import behaviour_data, cells, provenance
+from scripts.render.behaviour_data import Row, Table
+from scripts.render.cells import Legend
+from scripts.render.evidence import Evidence, require_row
+from scripts.render.tables import table
+from scripts.render.words import Words
+
+Rows = dict[str, dict[str, Any]]
+
+
+def render(evidence: Evidence, say: Words) -> dict[str, str]:
+    """All blocks by name; where this build has no record, each says so."""
+    tables = behaviour_data.tables()
+    record = evidence.here.get("behaviour")
+    if record is None:
+        missing = provenance.withheld(None, "behaviour", say) or ""
+        return dict.fromkeys([*(one.block for one in tables), "behaviour-summary"], missing)
+    blocks = {one.block: _block(one, record, evidence, say) for one in tables}
+    return {**blocks, "behaviour-summary": summary(record, evidence, say)}
+
+
+def summary(record: Record, evidence: Evidence, say: Words) -> str:
+    """How much was run, and whether it is as pinned."""
+    rows = record["rows"]
+    counts = {
+        "probes": len(rows),
+        "modes": len({mode for row in rows for mode in row["cells"]}),
+        "cells": sum(len(row["cells"]) for row in rows),
+    }
+    parts = [f"{say('behaviour.summary', **counts)} {_as_pinned(evidence, record, say)}\n{{ .pm-reading }}"]
+    parts += _differences(evidence, record, [row["id"] for row in rows], say)
+    return "\n\n".join([*parts, _caption(record, say)])
+
+
+def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
+    rows = {row.probe: require_row(record, "behaviour", row.probe) for row in shown.rows}
+    _require_columns(shown, rows)
+    legend = Legend(say)
+    same = [row for row in shown.rows if _is_same(rows[row.probe], shown.columns)]
+    differing = [row for row in shown.rows if row not in same]
+    stale = [row.text[say.locale] for row in shown.rows if evidence.is_stale("behaviour", rows[row.probe])]
+    parts = [
+        provenance.outdated(stale, say),
+        _table(differing, rows, shown, legend) if differing else None,
+        _whatever_the_mode(same, rows, shown, legend) if same else None,
+        "\n".join(legend.lines()),
+        _alike(shown, rows, say),
+        *_differences(evidence, record, list(rows), say),
+        _sources(shown, rows, say),
+        _caption(record, say),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> str:
+    say, names = legend.say, behaviour_data.modes()
+    header = [say("behaviour.asked"), *(names[column][say.locale] for column in shown.columns)]
+    body = [
+        [_label(row, say), *(cells.markdown(rows[row.probe]["cells"][mode], shown.values, legend) for mode in shown.columns)]
+        for row in listed
+    ]
+    return table(header, ["left"] * len(header), body, "pm-table pm-truth")
+
+
+def _whatever_the_mode(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> str:
+    """Rows that no column changes: a list under the table, not a table of equal cells."""
+    say = legend.say
+    lines = [
+        f"- {_label(row, say)}{say('behaviour.colon')}"
+        f"{cells.markdown(rows[row.probe]['cells'][shown.columns[0]], shown.values, legend)}"
+        for row in listed
+    ]
+    return "\n".join([say("behaviour.whatever"), "", *lines])
+
+
+def _label(row: Row, say: Words) -> str:
+    """What is asked, and the row's own address to copy."""
+    title = say("behaviour.link", probe=row.probe)
+    return f'{row.text[say.locale]} [#](#{row.anchor}){{ #{row.anchor} .pm-row title="{title}" }}'
+
+
+def _alike(shown: Table, rows: Rows, say: Words) -> str:
+    """Which of the other modes that were tried agree with a column in every row, and which with none."""
+    names = behaviour_data.modes()
+    like = {column: _modes_like(column, shown, rows) for column in shown.columns}
+    told = [
+        say("behaviour.like", mode=names[column][say.locale], others=say.join([names[mode][say.locale] for mode in modes]))
+        for column, modes in like.items()
+        if modes
+    ]
+    taken = {mode for modes in like.values() for mode in modes} | set(shown.columns)
+    own = [names[mode][say.locale] for mode in _tried(rows) if mode not in taken]
+    if own:
+        told.append(say("behaviour.own", others=say.join(own)))
+    return f"{say.sentences([say('behaviour.also'), *told])}\n{{ .pm-alike }}" if told else ""
+
+
+def _modes_like(column: str, shown: Table, rows: Rows) -> list[str]:
+    return [
+        mode
+        for mode in _tried(rows)
+        if mode not in shown.columns and all(row["cells"][mode] == row["cells"][column] for row in rows.values())
+    ]
+
+
+def _tried(rows: Rows) -> list[str]:
+    """The modes in which every row of the table was run."""
+    first, *others = rows.values()
+    return [mode for mode in first["cells"] if all(mode in row["cells"] for row in others)]
+
+
+def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say: Words) -> Iterator[str]:
+    """What is not as pinned, and what other devices and releases did otherwise; nothing where all agree."""
+    probes, here = set(probes), pins.texts(record)
+    if evidence.pins:
+        changed = pins.compare(evidence.pins.cells, here)
+        on = say.join(list(evidence.pins.platform.values()))
+        yield from _difference(say("behaviour.not_pinned", on=on), changed, probes, say)
+    for folder, other in evidence.elsewhere.get("behaviour", ()):
+        changed = pins.compare(here, pins.texts(other))
+        title = say("behaviour.elsewhere", where=provenance.where(other, say), folder=folder)
+        yield from _difference(title, changed, probes, say)
+
+
+def _difference(title: str, changed: Sequence[pins.Change], probes: set[str], say: Words) -> Iterator[str]:
+    listed = [one for one in changed if one.probe in probes]
+    if listed:
+        lines = [say("behaviour.change", probe=one.probe, mode=one.mode, old=one.old, new=one.new) for one in listed]
+        yield "\n".join([f'??? warning "{title} ({len(listed)})"', "", *(f"    - {line}" for line in lines)])
+
+
+def _as_pinned(evidence: Evidence, record: Record, say: Words) -> str:
+    if evidence.pins is None:
+        return say("behaviour.unpinned")
+    changed = pins.compare(evidence.pins.cells, pins.texts(record))
+    on = say.join(list(evidence.pins.platform.values()))
+    return say("behaviour.changed", count=len(changed), on=on) if changed else say("behaviour.unchanged", on=on)
+
+
+def _sources(shown: Table, rows: Rows, say: Words) -> str:
+    """The code of every row, folded: it is what was run, and not worth a search."""
+    lines = [f'??? quote "{say("behaviour.code")}"', ""]
+    for row in shown.rows:
+        code = rows[row.probe]["source"].strip().splitlines()
+        lines += ["", f"    {row.text[say.locale]}", "", "    ``` { .python data-search-exclude }"]
+        lines += [f"    {line}".rstrip() for line in code] + ["    ```"]
+    return "\n".join(lines)
+
+
+def _caption(record: Record, say: Words) -> str:
+    url = "{{site_root}}records/cpu/behaviour.json"
+    told = say("behaviour.ran", where=provenance.where(record, say), commit=provenance.commit(record, say))
+    return f"{say.sentences([told, say('provenance.record', url=url)])}\n{{ .pm-provenance }}"
+
+
+def _is_same(row: dict[str, Any], columns: Sequence[str]) -> bool:
+    return all(row["cells"][column] == row["cells"][columns[0]] for column in columns)
+
+
+def _require_columns(shown: Table, rows: Rows) -> None:
+    for probe, row in rows.items():
+        for column in shown.columns:
+            if column not in row["cells"]:
+                raise RecordError(f"docs/data/behaviour/{shown.page}.yml: {probe} was not run in {column!r}; correct columns")
