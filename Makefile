@@ -38,9 +38,10 @@ help:  ## this list
 	@echo "  SITE_URL=URL REPO_URL=URL   the site's address, and the repository that pages can be edited in"
 
 site: $(READY) $(RECORDS)/snippets.json  ## the whole site: snippets run, figures measured, pages built, into site/
+	$(PY) -m scripts.measure.behaviour
 	$(PY) -m scripts.measure.timing --mode $(BENCH)
 	$(PY) -m scripts.measure.memory --mode $(BENCH)
-	$(PY) -m mkdocs build --strict --quiet
+	$(PY) -m mkdocs build --strict
 	@echo "The site lies in site/; look at it with: $(PY) -m http.server --directory site 8000"
 
 test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither site/ nor build/records
@@ -59,8 +60,9 @@ check: $(READY)  ## the fast checks; nothing is executed. Where it says so: --fi
 snippet: $(READY)  ## run one and show the difference: S=no-grad/basics
 	$(PY) -m scripts.measure.snippets --only $(or $(S),$(error S=topic/name is missing, like S=no-grad/basics))
 
-bless: $(READY)  ## rewrite expected outputs that changed, for you to review; S=topic/name for one
+bless: $(READY)  ## accept changed outputs and changed cells of the truth tables, for you to review; S=topic/name for one output
 	$(PY) -m scripts.measure.snippets --bless $(if $(S),--only $(S))
+	$(if $(S),,$(PY) -m scripts.measure.behaviour --bless)
 
 bench: $(READY)  ## measure this machine, and compare it with the published record
 	$(PY) -m scripts.measure.bench

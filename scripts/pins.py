@@ -9,6 +9,7 @@ On the pinned platform a cell that differs is a change that somebody must acknow
 import json
 import os
 import platform as system
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,19 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.probe} · {self.mode}: was {_shown(self.old)}, is {_shown(self.new)}"
+
+
+def lines(changed: Sequence[Change], pinned: Cells) -> list[str]:
+    """The changes for a terminal: a line for each probe and each pair of old and new, with the modes it holds in."""
+    together: dict[tuple[str, str | None, str | None], list[str]] = {}
+    new = {one.probe: 0 for one in changed if one.probe not in pinned}
+    for one in changed:
+        if one.probe in new:
+            new[one.probe] += 1
+        else:
+            together.setdefault((one.probe, one.old, one.new), []).append(one.mode)
+    told = [str(Change(probe, ", ".join(modes), old, is_now)) for (probe, old, is_now), modes in together.items()]
+    return told + [f"{probe}: {count} cells are not pinned yet" for probe, count in new.items()]
 
 
 @dataclass(frozen=True)

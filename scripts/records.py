@@ -91,7 +91,7 @@ _ROWS: dict[str, Any] = {
         "output": str,
         "memory": dict,
     },
-    "behaviour": {"id": str, "group": str, "input_sha256": str, "source": str, "cells": dict},
+    "behaviour": {"id": str, "group": str, "input_sha256": str, "uses": list, "source": str, "cells": dict},
 }
 
 

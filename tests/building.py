@@ -22,6 +22,7 @@ SITE_URL = "https://modes.example/handbook/"
 REPO_URL = "https://git.example/handbook"
 _MAKERS = {
     "snippets": ("scripts.measure.snippets",),
+    "behaviour": ("scripts.measure.behaviour",),
     "timing": ("scripts.measure.timing", "--mode", "quick"),
     "memory": ("scripts.measure.memory", "--mode", "quick"),
 }
@@ -46,7 +47,7 @@ def site() -> Path:
 
 def mkdocs_build(build: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build --strict` from the records below `build`, into `site`."""
-    return _run("mkdocs", "build", "--strict", "--quiet", BUILD_DIR=str(build), SITE_DIR=str(site), **environment)
+    return _run("mkdocs", "build", "--strict", BUILD_DIR=str(build), SITE_DIR=str(site), **environment)
 
 
 def _have_record(kind: str, maker: tuple[str, ...]) -> None:

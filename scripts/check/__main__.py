@@ -22,6 +22,7 @@ from scripts.check import (
     snippets,
     terms,
     translations,
+    truth_tables,
     typography,
     urls,
     words,
@@ -39,6 +40,7 @@ CHECKS = (
     translations,
     snippets,
     terms,
+    truth_tables,
     words,
     urls,
     nav,
@@ -75,7 +77,8 @@ def _check(root: Path) -> int:
     problems = found(root)
     for problem in problems:
         print(problem)
-    print(f"checked {_counted(root)}: {f'{len(problems)} problems' if problems else 'no problem'}")
+    told = {0: "no problem", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
+    print(f"checked {_counted(root)}: {told}")
     return int(bool(problems))
 
 
@@ -100,6 +103,7 @@ def _counted(root: Path) -> str:
                 f"{snippets.count(root)} snippets",
                 f"{terms.count(root)} terms",
                 f"{words.count(root)} words",
+                f"{truth_tables.count(root)} truth tables",
                 f"{urls.count(root)} addresses",
                 f"{fences.count_inline(root)} of {fences.MOST_INLINE} inline fences",
                 f"{figures.count_exempt(root)} of {figures.MOST_EXEMPT} typed figures",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.check import data, prose, sections, words
+from scripts.check import data, prose, sections, truth_tables, words
 from scripts.check.problem import Problem
 from scripts.render.words import LOCALES
 
@@ -71,10 +71,12 @@ def _misshapen(value: Any, shape: Any, where: str = "") -> Iterator[str]:
 
 
 def _texts(root: Path, locale: str) -> Iterator[tuple[Path, int, str]]:
-    """What readers of a language read: its pages, and the renderers' words."""
+    """What readers of a language read: its pages, the renderers' words, and those of the truth tables."""
     for page in sections.pages(root, locale).values():
         yield from ((page.path, line.number, text) for line in page.lines for text in line.texts)
     yield from ((words.path(locale), word.line, word.text) for word in words.read(root, locale))
+    for entry in truth_tables.entries(root):
+        yield entry.path, entry.line, prose.without_code(entry.words.get(locale, ""))
 
 
 def _forbidden(root: Path, locale: str) -> list[tuple[re.Pattern[str], str]]:

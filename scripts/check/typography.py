@@ -35,7 +35,7 @@ def problems(root: Path) -> Iterator[Problem]:
         yield from _line_breaks(page)
         for line in page.lines:
             for text in line.texts:
-                yield from (Problem(page.path, line.number, what, remedy) for what, remedy in _text_problems(text))
+                yield from (Problem(page.path, line.number, what, remedy) for what, remedy in text_problems(text))
 
 
 def _line_breaks(page: Page) -> Iterator[Problem]:
@@ -46,7 +46,8 @@ def _line_breaks(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line.number, what, "join them: one paragraph, one line")
 
 
-def _text_problems(text: str) -> Iterator[tuple[str, str]]:
+def text_problems(text: str) -> Iterator[tuple[str, str]]:
+    """(what is wrong, remedy) of a text whose code is taken out."""
     for pattern, what, remedy in _RULES:
         for found in pattern.finditer(text):
             yield f"{what.format(found[0])}: {prose.around(text, *found.span())}", remedy

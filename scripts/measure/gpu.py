@@ -1,4 +1,4 @@
-"""Everything that is measured on CUDA, into docs/records/<gpu>/: snippets, timing, memory.
+"""Everything that is measured on CUDA, into docs/records/<gpu>/: snippets, truth tables, timing, memory.
 
     make gpu COMMIT=<the commit that was copied to this machine>
 
@@ -18,6 +18,7 @@ from scripts.records import ROOT
 
 PARTS = (
     ["scripts.measure.snippets"],
+    ["scripts.measure.behaviour"],
     ["scripts.measure.memory", "--mode", "full"],
     ["scripts.measure.timing", "--mode", "full"],
 )

@@ -1,12 +1,12 @@
-"""The truth tables as blocks: what each row asks, what torch did in each column, and what may keep a reader from relying on it."""
+"""The truth tables as blocks: what each row asks, what torch did in each column, and where it did otherwise."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from scripts import pins
 from scripts.records import Record, RecordError
-from scripts.render import behaviour_data, cells, provenance
-from scripts.render.behaviour_data import Row, Table
+from scripts.render import cells, provenance
+from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Legend
 from scripts.render.evidence import Evidence, require_row
 from scripts.render.tables import table
@@ -17,7 +17,7 @@ Rows = dict[str, dict[str, Any]]
 
 def render(evidence: Evidence, say: Words) -> dict[str, str]:
     """All blocks by name; where this build has no record, each says so."""
-    tables = behaviour_data.tables()
+    tables = evidence.shown.tables
     record = evidence.here.get("behaviour")
     if record is None:
         missing = provenance.withheld(None, "behaviour", say) or ""
@@ -42,7 +42,7 @@ def summary(record: Record, evidence: Evidence, say: Words) -> str:
 def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
     rows = {row.probe: require_row(record, "behaviour", row.probe) for row in shown.rows}
     _require_columns(shown, rows)
-    legend = Legend(say)
+    legend = Legend(say, evidence.shown)
     same = [row for row in shown.rows if _is_same(rows[row.probe], shown.columns)]
     differing = [row for row in shown.rows if row not in same]
     stale = [row.text[say.locale] for row in shown.rows if evidence.is_stale("behaviour", rows[row.probe])]
@@ -50,8 +50,8 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         provenance.outdated(stale, say),
         _table(differing, rows, shown, legend) if differing else None,
         _whatever_the_mode(same, rows, shown, legend) if same else None,
-        "\n".join(legend.lines()),
-        _alike(shown, rows, say),
+        "\n".join([say("behaviour.legend"), "", *legend.lines()]) if legend.entries else None,
+        _alike(shown, rows, evidence.shown.modes, say),
         *_differences(evidence, record, list(rows), say),
         _sources(shown, rows, say),
         _caption(record, say),
@@ -60,10 +60,13 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
 
 
 def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> str:
-    say, names = legend.say, behaviour_data.modes()
+    say, names = legend.say, legend.shown.modes
     header = [say("behaviour.asked"), *(names[column][say.locale] for column in shown.columns)]
     body = [
-        [_label(row, say), *(cells.markdown(rows[row.probe]["cells"][mode], shown.values, legend) for mode in shown.columns)]
+        [
+            _label(row, say),
+            *(cells.markdown(rows[row.probe]["cells"][mode], shown.values, legend) for mode in shown.columns),
+        ]
         for row in listed
     ]
     return table(header, ["left"] * len(header), body, "pm-table pm-truth")
@@ -86,12 +89,15 @@ def _label(row: Row, say: Words) -> str:
     return f'{row.text[say.locale]} [#](#{row.anchor}){{ #{row.anchor} .pm-row title="{title}" }}'
 
 
-def _alike(shown: Table, rows: Rows, say: Words) -> str:
+def _alike(shown: Table, rows: Rows, names: dict[str, Text], say: Words) -> str:
     """Which of the other modes that were tried agree with a column in every row, and which with none."""
-    names = behaviour_data.modes()
     like = {column: _modes_like(column, shown, rows) for column in shown.columns}
     told = [
-        say("behaviour.like", mode=names[column][say.locale], others=say.join([names[mode][say.locale] for mode in modes]))
+        say(
+            "behaviour.like",
+            mode=names[column][say.locale],
+            others=say.join([names[mode][say.locale] for mode in modes]),
+        )
         for column, modes in like.items()
         if modes
     ]
@@ -146,12 +152,18 @@ def _as_pinned(evidence: Evidence, record: Record, say: Words) -> str:
 
 def _sources(shown: Table, rows: Rows, say: Words) -> str:
     """The code of every row, folded: it is what was run, and not worth a search."""
-    lines = [f'??? quote "{say("behaviour.code")}"', ""]
+    lines = [f'??? quote "{say("behaviour.code")}"', "", f"    {say('behaviour.code_note')}"]
+    shared = dict.fromkeys(text for row in rows.values() for text in row["uses"])
+    if shared:
+        lines += _fence(say("behaviour.shared"), "\n\n\n".join(shared))
     for row in shown.rows:
-        code = rows[row.probe]["source"].strip().splitlines()
-        lines += ["", f"    {row.text[say.locale]}", "", "    ``` { .python data-search-exclude }"]
-        lines += [f"    {line}".rstrip() for line in code] + ["    ```"]
+        lines += _fence(row.text[say.locale], rows[row.probe]["source"])
     return "\n".join(lines)
+
+
+def _fence(title: str, code: str) -> list[str]:
+    inner = [f"    {line}".rstrip() for line in code.strip().splitlines()]
+    return ["", f"    {title}", "", "    ``` { .python data-search-exclude }", *inner, "    ```"]
 
 
 def _caption(record: Record, say: Words) -> str:
@@ -168,4 +180,6 @@ def _require_columns(shown: Table, rows: Rows) -> None:
     for probe, row in rows.items():
         for column in shown.columns:
             if column not in row["cells"]:
-                raise RecordError(f"docs/data/behaviour/{shown.page}.yml: {probe} was not run in {column!r}; correct columns")
+                raise RecordError(
+                    f"docs/data/behaviour/{shown.page}.yml: {probe} was not run in {column!r}; correct columns"
+                )

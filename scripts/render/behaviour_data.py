@@ -1,16 +1,16 @@
 """What the pages show of the truth tables: docs/data/behaviour/<page>.yml, one file a page, both languages beside each other.
 
-    tables:
-      recorded:                                  # the block generated/behaviour-graph-recorded.md
-        columns: [grad, no_grad, inference_mode]
-        rows:
-          - {probe: graph/backward, zh: …, en: …}
-    values:                                      # words for what probes answer; yes, no and None have theirs already
-      - {is: "weight=True, bias=True", zh: …, en: …}
+tables:
+  recorded:                                  # the block generated/behaviour-graph-recorded.md
+    columns: [grad, no_grad, inference_mode]
+    rows:
+      - {probe: graph/backward, zh: …, en: …}
+values:                                      # words for what probes answer; yes, no and None have theirs already
+  - {is: "weight=True, bias=True", zh: …, en: …}
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from scripts.render.words import LOCALES, WordsError
 
 FOLDER = ROOT / "docs" / "data" / "behaviour"
 ERRORS = ROOT / "docs" / "data" / "errors.yml"
-_NOT_TABLES = ("modes", "explorer")
+MODES = "modes"
 
 Text = dict[str, str]
 
@@ -42,32 +42,43 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One block. `values` maps a cell's text to words by language."""
+    """One block. `values` maps a cell's text to words by language; `title` is what the mode explorer calls the table."""
 
     page: str
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     values: dict[str, Text]
+    title: Text | None = None
 
     @property
     def block(self) -> str:
         return f"behaviour-{self.page}-{self.name}"
 
 
-def tables() -> list[Table]:
-    """Every table of every page. Raises WordsError for a file that is not as described above."""
-    return [table for path in sorted(FOLDER.glob("*.yml")) if path.stem not in _NOT_TABLES for table in _tables(path)]
+@dataclass(frozen=True)
+class Shown:
+    """All of it: the tables, how each mode is called, and (fragment of a message, slug of its entry on the errors page)."""
+
+    tables: tuple[Table, ...] = ()
+    modes: dict[str, Text] = field(default_factory=dict)
+    errors: tuple[tuple[str, str], ...] = ()
+
+    def entry_of(self, said: str) -> str | None:
+        """The slug of the entry on the errors page that explains an error, if there is one."""
+        return next((slug for message, slug in self.errors if message in said), None)
 
 
-def modes() -> dict[str, Text]:
-    """How each mode is called, by its id."""
-    return {one["id"]: _text(FOLDER / "modes.yml", one) for one in read(FOLDER / "modes.yml")}
-
-
-def error_slugs() -> list[tuple[str, str]]:
-    """(fragment of a message, slug of its entry on the errors page)."""
-    return [(one["message"], one["slug"]) for one in read(ERRORS)] if ERRORS.exists() else []
+def load(folder: Path = FOLDER, errors: Path = ERRORS) -> Shown:
+    """Raises WordsError for a file that is not as described above."""
+    paths = [path for path in sorted(folder.glob("*.yml")) if path.stem != MODES]
+    names = folder / f"{MODES}.yml"
+    entries = read(errors) if errors.exists() else []
+    return Shown(
+        tuple(table for path in paths for table in _tables(path)),
+        {one["id"]: _text(names, one) for one in read(names)},
+        tuple((one["message"], one["slug"]) for one in entries),
+    )
 
 
 @cache
@@ -89,7 +100,8 @@ def _tables(path: Path) -> Iterator[Table]:
         values = {one["is"]: _text(path, one) for one in found.get("values") or ()}
         for name, table in found["tables"].items():
             rows = tuple(Row(row["probe"], _text(path, row)) for row in table["rows"])
-            yield Table(path.stem, name, tuple(table["columns"]), rows, values)
+            title = _text(path, table["title"]) if "title" in table else None
+            yield Table(path.stem, name, tuple(table["columns"]), rows, values, title)
     except (KeyError, TypeError, AttributeError) as error:
         raise _error(path, f"is not as described in scripts/render/behaviour_data.py ({error!r})") from None
 
@@ -102,4 +114,4 @@ def _text(path: Path, found: dict[str, Any]) -> Text:
 
 
 def _error(path: Path, what: str) -> WordsError:
-    return WordsError(f"{path.relative_to(ROOT)}: {what}; correct it")
+    return WordsError(f"{path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}: {what}; correct it")

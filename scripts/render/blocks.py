@@ -1,21 +1,25 @@
 """All generated blocks of one language, by file name. Pure: the same evidence gives the same Markdown."""
 
-from scripts.render import behaviour, gpu, memory, method, provenance, timing, two_by_two
+from scripts.render import behaviour, explorer, gpu, memory, method, provenance, timing, two_by_two
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
 
 
 def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
-    """`{"timing.md": "…"}`. Raises RecordError or WordsError, of one line, before anything is written."""
+    """`{"timing.md": "…"}`, and the script of the mode explorer. Raises RecordError or WordsError, of one line, before
+    anything is written.
+    """
     say = Words(locale)
     blocks = {
         "two-by-two": two_by_two.render(evidence, say),
         **timing.render(evidence, say),
         **memory.render(evidence, say),
         **behaviour.render(evidence, say),
+        "behaviour-explorer": explorer.block(say),
         "timing-gpu": gpu.render_timing(evidence, say),
         "memory-gpu": gpu.render_memory(evidence, say),
         "method": method.render(evidence, say),
         "machine": provenance.machine(dict(evidence.here), say),
     }
-    return {f"{name}.md": f"{text.strip()}\n" for name, text in blocks.items()}
+    pages = {f"{name}.md": f"{text.strip()}\n" for name, text in blocks.items()}
+    return {**pages, explorer.FILE: explorer.script(evidence, say)}

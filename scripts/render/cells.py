@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts.render import behaviour_data
-from scripts.render.behaviour_data import Text
+from scripts.render.behaviour_data import Shown, Text
 from scripts.render.words import Words
 
 Cell = dict[str, Any]
@@ -16,6 +15,7 @@ class Legend:
     """The errors and warnings of one table, in the order in which they turn up, each under a letter."""
 
     say: Words
+    shown: Shown
     entries: list[str] = field(default_factory=list)
 
     def code(self, said: str) -> str:
@@ -28,7 +28,7 @@ class Legend:
         return [f"- **{self.code(said)}** `{said}`{self._link(said)}" for said in self.entries]
 
     def _link(self, said: str) -> str:
-        slug = next((slug for message, slug in behaviour_data.error_slugs() if message in said), None)
+        slug = self.shown.entry_of(said)
         return f" → [{self.say('behaviour.explained')}](../errors.md#{slug})" if slug else ""
 
 
@@ -40,7 +40,8 @@ def markdown(cell: Cell, values: dict[str, Text], legend: Legend) -> str:
     else:
         parts = [plain(cell["value"], values, say)]
     parts += [say("behaviour.warns", code=legend.code(warning)) for warning in cell.get("warnings", ())]
-    parts += [say("behaviour.leaks", switch=leak) for leak in cell.get("leaks", ())]
+    for leak in cell.get("leaks", ()):
+        parts.append(say("behaviour.leaks", switch=say.find(f"behaviour.switches.{leak}") or leak))
     return say("lists.clause").join(parts)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from scripts import pins, records, snippets
 from scripts.pins import Pins
 from scripts.records import Record, RecordError
+from scripts.render import behaviour_data
+from scripts.render.behaviour_data import Shown
 
 Row = dict[str, Any]
 
@@ -26,6 +28,7 @@ class Evidence:
     elsewhere: Mapping[str, Sequence[tuple[str, Record]]] = field(default_factory=dict)
     current: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pins: Pins | None = None
+    shown: Shown = field(default_factory=Shown)
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -53,6 +56,7 @@ def gather() -> Evidence:
         here={kind: record for kind, record in found.items() if record},
         elsewhere={kind: records.committed(kind) for kind in ("timing", "memory", "behaviour")},
         current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
+        shown=behaviour_data.load(),
         pins=pins.load() if pins.PATH.exists() else None,
     )
 

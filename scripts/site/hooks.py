@@ -21,11 +21,12 @@ if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
 
 from scripts import pages, records, snippets  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
-from scripts.render import ran, words  # noqa: E402
+from scripts.render import explorer, ran, words  # noqa: E402
 from scripts.site import html, search  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
-_RECORD_LINK = re.compile(r'href="record:(?P<path>[\w./-]+)"')
+_PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
+_FOLDERS = {"record": "records", "asset": "assets"}
 _ERRORS = (pages.PageError, snippets.SnippetError, records.RecordError, html.HtmlError, words.WordsError)
 _WATCHED = (
     "snippets",
@@ -92,8 +93,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Links to records, which are published beside the pages and not known to MkDocs."""
-    return _RECORD_LINK.sub(lambda found: f'href="{get_relative_url("records/" + found["path"], page.url)}"', content)
+    """Links to records and to scripts of one page, which are published beside the pages and not known to MkDocs."""
+
+    def placed(found: re.Match[str]) -> str:
+        url = get_relative_url(f"{_FOLDERS[found['kind']]}/{found['path']}", page.url)
+        return f'{found["attribute"]}="{url}"'
+
+    return _PLACED.sub(placed, content)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -117,12 +123,15 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 @event_priority(-200)  # after static-i18n, which merges the indexes of all languages at -100
 def on_post_build(config: MkDocsConfig) -> None:
-    """Once all languages are built: an index for each, and the records beside the pages."""
+    """Once all languages are built: an index for each, the records beside the pages, and what the explorer answers."""
     if _i18n(config).building:
         return
     site = Path(config.site_dir)
     search.split(site, DEFAULT, OTHERS)
     shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True)
+    for locale in words.LOCALES:
+        data = records.GENERATED / locale / explorer.FILE
+        shutil.copyfile(data, site / "assets" / "javascripts" / f"explorer-data-{locale}.js")
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001

@@ -86,7 +86,10 @@ def append(name: str, text: str) -> Fault:
 
 SNIPPETS = ("scripts.measure.snippets",)
 CHECK = ("scripts.check",)
-BUILD = ("mkdocs", "build", "--strict", "--quiet")
+BUILD = ("mkdocs", "build", "--strict")
+BEHAVIOUR = ("scripts.measure.behaviour",)
+PINS = "docs/records/pinned/behaviour.json"
+PROBES = "scripts/measure/behaviour/probes/explorer.py"
 FENCE = "```python"
 OUTPUT = "<!--pytest-codeblocks:expected-output-->\n\n```\n"
 
@@ -105,6 +108,29 @@ CASES = {
     "a missing include": (edit(PAGE, SNIPPET, "snippets/no-grad/nowhere.md"), BUILD, rf"{PAGE}:\d+: no snippet"),
     "a section changed in one language only": (append(PAGE, "\nOne more sentence.\n"), CHECK, r"modes/no-grad.*#"),
     "a typed figure": (append(PAGE, "\nIt is 30 % faster.\n"), CHECK, rf"{PAGE}:\d+: "),
+    "a broken link": (append(PAGE, "\nSee [there](nowhere.md).\n"), BUILD, r"contains a link 'nowhere.md', but"),
+    "a broken anchor": (append(PAGE, "\nSee [there](train-eval.md#nowhere).\n"), BUILD, r"no such anchor"),
+    "an edited pin": (
+        edit(PINS, '"grad": "False"', '"grad": "True"'),
+        BEHAVIOUR,
+        r"behaviour\.json: [\w-]+/[\w-]+ · grad: was 'True', is 'False'",
+    ),
+    "a cut table of pins": (edit(PINS, "{", ""), BEHAVIOUR, r"behaviour\.json: not a table of pins"),
+    "a probe that answers otherwise": (
+        edit(PROBES, "return output_of(mode, network()).requires_grad", "return True"),
+        BEHAVIOUR,
+        r"explorer/output-recorded · no_grad, .*: was 'False', is 'True'",
+    ),
+    "a probe that leaks": (
+        edit(PROBES, "    model = network()\n", "    torch.set_default_dtype(torch.float64)\n    model = network()\n"),
+        BEHAVIOUR,
+        r"explorer/[\w-]+ · grad: leaves default dtype changed for the process",
+    ),
+    "a probe on the wrong device": (
+        edit(PROBES, "    made = mode.run(torch.ones, 2)", '    made = mode.run(lambda: torch.ones(2, device="meta"))'),
+        BEHAVIOUR,
+        r"explorer/made-inside-in-place · grad: WrongDevice: a tensor made inside lies on meta, the cell is about cpu",
+    ),
     "a record cut in half": (cut_in_half, BUILD, r"timing\.json: not a whole JSON file"),
     "a record of another schema": (edit_record("timing", "schema", value=99), BUILD, r"timing\.json: schema: is 99"),
     "a record of another method": (

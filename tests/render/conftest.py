@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts import pins
+from scripts.pins import Pins
 from scripts.records import Record
+from scripts.render import behaviour_data
 from scripts.render.evidence import Evidence, row_key
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -24,7 +27,7 @@ def hashes(record: Record) -> dict[str, str]:
 @pytest.fixture
 def here() -> dict[str, Record]:
     """This build's records, a fresh copy for each test."""
-    return {kind: read(kind) for kind in ("snippets", "timing", "memory")}
+    return {kind: read(kind) for kind in ("snippets", "timing", "memory", "behaviour")}
 
 
 @pytest.fixture
@@ -37,4 +40,6 @@ def evidence(here: dict[str, Record], gpu: dict[str, list[tuple[str, Record]]]) 
     """Everything there, nothing out of date."""
     current = {f"{kind}-cpu": hashes(record) for kind, record in here.items()}
     current |= {f"{kind}-cuda": hashes(pairs[0][1]) for kind, pairs in gpu.items()}
-    return Evidence(copy.deepcopy(here), gpu, current)
+    shown = behaviour_data.load(FIXTURES / "behaviour", FIXTURES / "errors.yml")
+    pinned = Pins(pins.platform(here["behaviour"]), pins.texts(here["behaviour"]))
+    return Evidence(copy.deepcopy(here), gpu, current, pinned, shown)

@@ -20,7 +20,9 @@ def folder(tmp_path: Path, evidence: Evidence, monkeypatch: pytest.MonkeyPatch) 
 def test_it_writes_every_block_of_both_languages(folder: Path) -> None:
     command.write(command.rendered(folder))
     assert {path.parent.name for path in folder.glob("*/*")} == {"zh", "en"}
-    assert len(list(folder.glob("*/*.md"))) == len(list(folder.glob("*/*"))) == 26
+    zh, en = (sorted(path.name for path in (folder / locale).iterdir()) for locale in ("zh", "en"))
+    assert zh == en
+    assert len(zh) > 15
 
 
 def test_a_second_run_writes_nothing(folder: Path) -> None:

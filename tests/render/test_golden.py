@@ -15,6 +15,7 @@ GOLDEN = Path(__file__).parent / "golden"
 NAMES = [
     *("two-by-two", "timing-summary", "timing", "timing-apart", "timing-confounders", "timing-width", "timing-gpu"),
     *("memory-summary", "memory", "memory-depth", "memory-gpu", "method", "machine"),
+    *("behaviour-graph-recorded", "behaviour-index-output", "behaviour-summary", "behaviour-explorer"),
 ]
 EXTENSIONS = ["admonition", "pymdownx.details", "attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 
@@ -33,7 +34,7 @@ def test_blocks_are_as_reviewed(evidence: Evidence, locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_blocks_that_pages_include_are_all_there(evidence: Evidence, locale: str) -> None:
-    assert sorted(render_all(evidence, locale)) == sorted(f"{name}.md" for name in NAMES)
+    assert sorted(render_all(evidence, locale)) == sorted([*(f"{name}.md" for name in NAMES), "explorer-data.js"])
 
 
 def test_both_languages_have_the_same_tables_and_pictures(evidence: Evidence) -> None:

@@ -25,7 +25,7 @@ def told(done: subprocess.CompletedProcess[str]) -> list[str]:
     """The lines of the message, without MkDocs' own last words."""
     assert done.returncode == 1, done.stdout + done.stderr
     lines = (done.stdout + done.stderr).splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("Aborted with")]
+    return [line for line in lines if line.strip() and not line.startswith(("Aborted with", "INFO"))]
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -41,6 +41,13 @@ def test_building_again_rewrites_no_block(site: Path, tmp_path: Path) -> None:
     assert stamps(generated) == before
     for name in ("index.html", "en/index.html", "search/search_index.json"):
         assert (tmp_path / "site" / name).read_bytes() == (site / name).read_bytes(), name
+
+
+def test_no_strict_build_is_quiet() -> None:
+    """--quiet raises MkDocs' log level above warnings, and --strict then counts none: broken links would pass."""
+    commands = [line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "mkdocs build" in line]
+    assert commands
+    assert not [line for line in commands if "--strict" not in line or "--quiet" in line or " -q" in line]
 
 
 def test_what_is_generated_is_not_watched() -> None:

@@ -58,8 +58,14 @@ def row(probe: Probe, name: str) -> dict:
     """One row of the record, from all its cells."""
     with cell.prepared():
         cells = {mode.id: cell.run(probe, mode, name) for mode in probe.modes}
-    identity = {"id": probe.id, "group": probe.group, "input_sha256": probe.input_sha256, "source": probe.shown_source}
-    return identity | {"cells": cells}
+    return {
+        "id": probe.id,
+        "group": probe.group,
+        "input_sha256": probe.input_sha256,
+        "uses": probe.uses,
+        "source": probe.shown_source,
+        "cells": cells,
+    }
 
 
 def _compare(record: records.Record) -> int:
@@ -71,15 +77,16 @@ def _compare(record: records.Record) -> int:
         told = ", ".join(pinned.platform.values())
         print(f"{len(changed)} cells differ from those pinned on {told}; the pages show them")
         return 0
-    for change in changed:
-        print(f"{_pinned_path()}: {change}", file=sys.stderr)
+    for line in pins.lines(changed, pinned.cells):
+        print(f"{_pinned_path()}: {line}", file=sys.stderr)
     print(f"{len(changed)} cells are not as pinned; where torch is right, run `make bless` and review", file=sys.stderr)
     return 1
 
 
 def _accept(record: records.Record) -> int:
-    for change in pins.changes(pins.load(), record) if pins.PATH.exists() else ():
-        print(change)
+    if pins.PATH.exists():
+        pinned = pins.load()
+        print("\n".join(pins.lines(pins.changes(pinned, record), pinned.cells)))
     pins.save(record)
     print(f"{_pinned_path()}: written; review it with git diff")
     return 0
@@ -122,7 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="where to run (default: %(default)s)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="the record's folder")
-    parser.add_argument("--only", nargs="+", metavar="ID", help="probes whose ids begin so: run and print, write nothing")
+    parser.add_argument(
+        "--only", nargs="+", metavar="ID", help="probes whose ids begin so: run and print, write nothing"
+    )
     parser.add_argument("--bless", action="store_true", help="accept the cells as they are")
     return parser
 

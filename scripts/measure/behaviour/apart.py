@@ -45,7 +45,8 @@ def rows(group: str, listed: Sequence[Probe], device: str) -> list[dict[str, Any
 
 def _key(listed: Sequence[Probe], device: str) -> str:
     files = [inspect.getfile(module) for module in (cell, modes, probe)]
-    sources = [Path(file).read_text(encoding="utf-8") for file in files] + [_module_source(listed)]
+    sources = [Path(file).read_text(encoding="utf-8") for file in files]
+    sources += [_module_source(listed), *(one.source for one in listed)]
     versions = [sys.version, torch.__version__, str(torch.version.git_version), device]
     versions.append(torch.cuda.get_device_name() if device == "cuda" else torch.backends.cpu.get_cpu_capability())
     return hashlib.sha256("\0".join([*sources, *versions]).encode()).hexdigest()[:16]
@@ -58,7 +59,7 @@ def _module_source(listed: Sequence[Probe]) -> str:
 def _run(group: str, device: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", __name__, group, device]
     with tempfile.TemporaryDirectory() as empty:
-        quiet = {"TORCH_LOGS": "", "OMP_NUM_THREADS": "1", "TORCHINDUCTOR_CACHE_DIR": empty}
+        quiet = {"OMP_NUM_THREADS": "1", "TORCHINDUCTOR_CACHE_DIR": empty}
         try:
             done = subprocess.run(
                 command, cwd=records.ROOT, env=os.environ | quiet, capture_output=True, text=True,

@@ -7,6 +7,7 @@ shares, that answers with something else than facts, or that is itself wrong, is
 
 import random
 import re
+import textwrap
 import threading
 import warnings
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ Cell = dict[str, Any]
 _OF_THE_THREAD = ("inference mode", "grad mode", "default device")
 _SWITCHES = [switch for switch in clean_state.SWITCHES if not switch.name.startswith((*_OF_THE_THREAD, "autocast"))]
 _THREAD_SWITCHES = [switch for switch in clean_state.SWITCHES if switch not in _SWITCHES]
-_LONGEST = 200
+_LONGEST = 170
 _OF_THE_MACHINE = (
     (re.compile(r", device='cuda:\d+'"), ""),
     (re.compile(r"torch\.cuda\.(?=\w+Tensor)"), "torch."),
@@ -57,7 +58,9 @@ def run(probe: Probe, mode: Mode, device: str) -> Cell:
         raise BrokenProbe(f"{probe.id} · {mode.id}: {found['broken']}; correct the probe")
     changed = [switch.name for switch, old in zip(_SWITCHES, before, strict=True) if switch.read() != old]
     if changed:
-        raise BrokenProbe(f"{probe.id} · {mode.id}: leaves {', '.join(changed)} changed for the process; put it back in it")
+        raise BrokenProbe(
+            f"{probe.id} · {mode.id}: leaves {', '.join(changed)} changed for the process; put it back in it"
+        )
     return found
 
 
@@ -111,4 +114,4 @@ def _said(kind: str, message: object) -> str:
     text = next(iter(str(message).strip().splitlines()), "")
     for pattern, instead in _OF_THE_MACHINE:
         text = pattern.sub(instead, text)
-    return f"{kind}: {text}"[:_LONGEST].rstrip()
+    return textwrap.shorten(f"{kind}: {text}", _LONGEST, placeholder=" …")

@@ -33,7 +33,7 @@ class Mode:
     def run(self, body: Callable[..., Any], *arguments: Any) -> Any:
         """`body(*arguments)` inside the mode. Raises WrongDevice for a tensor that is not on the default device."""
         if self.decorates:
-            return _on_default_device(self.decorate(body)(*arguments))
+            return _on_default_device(self.decorate(lambda: body(*arguments))())
         with self.context():
             return _on_default_device(body(*arguments))
 
@@ -133,7 +133,7 @@ def by_id(names: Sequence[str]) -> tuple[Mode, ...]:
 def _on_default_device(result: Any) -> Any:
     expected = _default_device()
     for tensor in tree_flatten(result)[0]:
-        if isinstance(tensor, torch.Tensor) and tensor.device.type not in (expected, "meta"):
+        if isinstance(tensor, torch.Tensor) and tensor.device.type != expected:
             raise WrongDevice(f"a tensor made inside lies on {tensor.device.type}, the cell is about {expected}")
     return result
 

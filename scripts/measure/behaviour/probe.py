@@ -8,13 +8,16 @@ Its id is `<module>/<name-with-dashes>`. It returns facts (bool, int, text, None
 tensors or raw numbers of an arithmetic that differs by machine. What it raises is a fact too.
 """
 
+import ast
 import importlib
 import inspect
 import pkgutil
 import re
+import sys
+import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -47,9 +50,15 @@ class Probe:
         return re.sub(r"\A@probe\(.*\)\n", "", self.source).strip()
 
     @cached_property
+    def uses(self) -> list[str]:
+        """The sources of what it uses of its own module (little models, helpers), in the order in which they stand there."""
+        return _used(self.source, sys.modules[self.module])
+
+    @cached_property
     def input_sha256(self) -> str:
-        """The identity of what is run: the source without comments, and the definition of the modes."""
-        return records.text_sha256(f"{records.source_sha256(self.source)}\n{_SHARED}")
+        """The identity of what is run: the source and what it uses, without comments, and the definition of the modes."""
+        written = "\n".join([*self.uses, self.source])
+        return records.text_sha256(f"{records.source_sha256(written)}\n{_SHARED}")
 
 
 _found: dict[str, Probe] = {}
@@ -65,11 +74,9 @@ def probe(among: Iterable[Mode] = MODES) -> Callable[[Callable[[Mode], Any]], Ca
     return register
 
 
-def add(
-    name: str, ask: Callable[[Mode], Any], source: str, module: str, among: Iterable[Mode] = MODES
-) -> None:
+def add(name: str, ask: Callable[[Mode], Any], source: str, module: str, among: Iterable[Mode] = MODES) -> None:
     """Make a row of a function that is built from data, whose source is given. Raises ValueError for a name that is taken."""
-    identity = f"{module.rpartition('.')[2]}/{name}".replace("_", "-")
+    identity = f"{module.rpartition('.')[2]}/{name}".replace("_", "-").rstrip("-")
     if identity in _found:
         raise ValueError(f"two probes are called {identity}; rename one")
     _found[identity] = Probe(identity, ask, source, module, tuple(among))
@@ -90,6 +97,32 @@ def slow_groups() -> dict[str, list[Probe]]:
 
 def every() -> list[Probe]:
     return [*fast(), *(made for group in slow_groups().values() for made in group)]
+
+
+def _used(source: str, module: ModuleType) -> list[str]:
+    defined = _definitions(module)
+    wanted, pending = set(), [source]
+    while pending:
+        names = {node.id for node in ast.walk(ast.parse(textwrap.dedent(pending.pop()))) if isinstance(node, ast.Name)}
+        new = (names & defined.keys()) - wanted
+        wanted |= new
+        pending += [defined[name] for name in new]
+    return [text for name, text in defined.items() if name in wanted]
+
+
+@cache
+def _definitions(module: ModuleType) -> dict[str, str]:
+    """The functions, classes and constants of a module that are no probes, by name, as written."""
+    text = inspect.getsource(module)
+    found: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        names = [one.id for one in getattr(node, "targets", ()) if isinstance(one, ast.Name)]
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names = [node.name] if not any("probe" in ast.unparse(one) for one in node.decorator_list) else []
+        whole = ast.get_source_segment(text, node) or ""
+        above = "".join(f"@{ast.unparse(one)}\n" for one in getattr(node, "decorator_list", ()))
+        found.update(dict.fromkeys(names, above + whole))
+    return found
 
 
 def _of(package: ModuleType) -> list[Probe]:

@@ -1,0 +1,233 @@
+"""The truth tables' engine: what a cell holds, what is no finding, and when a changed cell fails."""
+
+import json
+import warnings
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from scripts import pins, records
+from scripts.measure.behaviour import __main__ as behaviour
+from scripts.measure.behaviour import apart, cell
+from scripts.measure.behaviour.cell import BrokenProbe
+from scripts.measure.behaviour.modes import GRAD, INFERENCE_MODE, MODES, NO_GRAD, by_id
+from scripts.measure.behaviour.probe import Probe, add, every, fast
+
+
+def planted(ask: Callable, source: str = "planted") -> Probe:
+    return Probe("planted/one", ask, source, __name__, (GRAD, NO_GRAD, INFERENCE_MODE))
+
+
+def held(ask: Callable, mode=GRAD, device: str = "cpu") -> dict:
+    with cell.prepared():
+        return cell.run(planted(ask), mode, device)
+
+
+def test_a_cell_holds_the_value_and_nothing_else() -> None:
+    assert held(lambda mode: mode.run(torch.is_grad_enabled), NO_GRAD) == {"value": "False"}
+
+
+def test_a_cell_holds_the_type_and_the_first_line_of_an_error() -> None:
+    def ask(_):
+        raise RuntimeError("first line\nsecond line")
+
+    assert held(ask) == {"error": "RuntimeError: first line"}
+
+
+def test_a_cell_holds_each_warning_once() -> None:
+    def ask(_):
+        for _number in range(2):
+            warnings.warn("beware", UserWarning, stacklevel=1)
+        return True
+
+    assert held(ask) == {"value": "True", "warnings": ["UserWarning: beware"]}
+
+
+def test_what_differs_between_machines_is_taken_out_of_a_message() -> None:
+    def ask(_):
+        raise RuntimeError("<object at 0x7f00ab> in /opt/some/where/torch/csrc/engine.cpp:12, device='cuda:0'")
+
+    assert held(ask) == {"error": "RuntimeError: <object at 0x…> in engine.cpp"}
+
+
+def test_facts_of_several_kinds_are_told() -> None:
+    assert held(lambda _: {"dtype": torch.float32, "both": (1, None)}) == {"value": "dtype=torch.float32, both=1, None"}
+
+
+@pytest.mark.parametrize("answer", [1.5, torch.ones(1), [1], object()], ids=["float", "tensor", "list", "object"])
+def test_what_is_no_fact_breaks_the_probe(answer: object) -> None:
+    with pytest.raises(BrokenProbe, match=r"planted/one · grad: .* is no fact; correct the probe"):
+        held(lambda _: answer)
+
+
+def test_a_mistake_of_the_writer_breaks_the_probe() -> None:
+    with pytest.raises(BrokenProbe, match="planted/one · grad: NameError: name 'tensor' is not defined"):
+        held(lambda _: tensor)  # noqa: F821
+
+
+def test_a_mode_that_leaks_is_named_and_does_not_reach_the_next_cell() -> None:
+    def leak(_):
+        torch.set_grad_enabled(False)
+        return True
+
+    assert held(leak) == {"value": "True", "leaks": ["grad mode"]}
+    assert held(lambda _: torch.is_grad_enabled()) == {"value": "True"}
+    assert torch.is_grad_enabled()
+
+
+def test_a_probe_that_changes_the_process_is_refused() -> None:
+    def leak(_):
+        torch.set_default_dtype(torch.float64)
+        return True
+
+    try:
+        with pytest.raises(BrokenProbe, match="planted/one · grad: leaves default dtype changed for the process"):
+            held(leak)
+    finally:
+        torch.set_default_dtype(torch.float32)
+
+
+def test_a_probe_on_the_wrong_device_is_refused() -> None:
+    """The default device is set in the cell's own thread; `meta` stands in for a GPU."""
+    assert held(lambda mode: mode.run(torch.ones, 1).device.type, device="meta") == {"value": "meta"}
+    with pytest.raises(BrokenProbe, match="a tensor made inside lies on cpu, the cell is about meta"):
+        held(lambda mode: bool(mode.run(lambda: torch.ones(1, device="cpu")).requires_grad), device="meta")
+
+
+def test_every_cell_starts_from_the_same_seed() -> None:
+    assert held(lambda _: str(torch.rand(3).tolist())) == held(lambda _: str(torch.rand(3).tolist()))
+
+
+def test_every_mode_does_what_its_name_says() -> None:
+    switches = {
+        mode.id: mode.run(lambda: (torch.is_grad_enabled(), torch.is_inference_mode_enabled())) for mode in MODES
+    }
+    assert switches["grad"] == switches["eval"] == switches["frozen parameters"] == (True, False)
+    assert switches["no_grad"] == switches["@no_grad"] == switches["set_grad_enabled(False) called"] == (False, False)
+    assert switches["inference_mode"] == switches["@inference_mode"] == (False, True)
+    assert switches["inference_mode > enable_grad"] == (True, True)
+    assert torch.is_grad_enabled()
+    assert not torch.is_inference_mode_enabled()
+
+
+def test_a_mode_sets_the_model_and_detaches_where_it_says_so() -> None:
+    model, batch = torch.nn.Linear(2, 2), torch.ones(1, 2, requires_grad=True)
+    detached, frozen, evaluating = by_id(["output.detach()", "frozen parameters", "eval"])
+    assert not detached.forward(model, batch).requires_grad
+    evaluating.forward(model, batch)
+    assert not model.training
+    frozen.forward(model, batch)
+    assert model.training
+    assert not any(parameter.requires_grad for parameter in model.parameters())
+
+
+def test_two_probes_of_one_name_are_refused() -> None:
+    taken = fast()[0]
+    with pytest.raises(ValueError, match=f"two probes are called {taken.id}; rename one"):
+        add(taken.id.partition("/")[2], taken.ask, "", taken.module)
+
+
+def test_a_rows_hash_is_about_code_not_comments() -> None:
+    same = planted(lambda _: True, "def ask(mode):\n    # why\n    return True\n")
+    other = planted(lambda _: True, "def ask(mode):\n    return False\n")
+    assert planted(lambda _: True, "def ask(mode):\n    return True\n").input_sha256 == same.input_sha256
+    assert other.input_sha256 != same.input_sha256
+
+
+def test_a_row_shows_the_little_models_it_uses() -> None:
+    shown = next(one for one in fast() if one.id == "explorer/output-trained-on")
+    assert [text.split("(")[0] for text in shown.uses] == ["def network", "def output_of", "def train_on"]
+
+
+def test_there_are_enough_probes_and_the_pins_know_them_all() -> None:
+    pinned = pins.load()
+    assert len(pinned.cells) >= 200
+    assert sorted(pinned.cells) == sorted(one.id for one in every())
+
+
+def record(**cells: str) -> records.Record:
+    rows = [{"id": "graph/backward", "cells": {mode: {"value": text} for mode, text in cells.items()}}]
+    torch_ = {"version": "2.13.0+cpu", "cpu_capability": "AVX2"}
+    return {"rows": rows, "device": None, "torch": torch_}
+
+
+@pytest.fixture
+def pinned(tmp_path, monkeypatch) -> None:
+    """Two cells, pinned on this very platform."""
+    monkeypatch.setattr(pins, "PATH", tmp_path / "pinned" / "behaviour.json")
+    monkeypatch.setattr(behaviour, "_pinned_path", lambda: "behaviour.json")
+    pins.save(record(grad="True", no_grad="False"), pins.PATH)
+    monkeypatch.setattr(pins.load, "__defaults__", (pins.PATH,))
+    monkeypatch.setattr(pins.save, "__defaults__", (pins.PATH,))
+
+
+def test_a_table_as_pinned_passes(pinned) -> None:
+    assert behaviour._compare(record(grad="True", no_grad="False")) == 0
+
+
+def test_a_changed_cell_fails_and_names_probe_mode_old_and_new(pinned, capsys) -> None:
+    assert behaviour._compare(record(grad="True", no_grad="True")) == 1
+    assert "graph/backward · no_grad: was 'False', is 'True'" in capsys.readouterr().err
+
+
+def test_an_edited_pin_fails(pinned, capsys) -> None:
+    pins.PATH.write_text(pins.PATH.read_text().replace('"grad": "True"', '"grad": "False"'))
+    assert behaviour._compare(record(grad="True", no_grad="False")) == 1
+    assert "graph/backward · grad: was 'False', is 'True'" in capsys.readouterr().err
+
+
+def test_a_cell_that_is_new_or_gone_fails(pinned, capsys) -> None:
+    assert behaviour._compare(record(grad="True", inference_mode="False")) == 1
+    told = capsys.readouterr().err
+    assert "graph/backward · inference_mode: was not there, is 'False'" in told
+    assert "graph/backward · no_grad: was 'False', is not there" in told
+
+
+def test_on_another_platform_a_changed_cell_is_only_reported(pinned, capsys) -> None:
+    elsewhere = record(grad="True", no_grad="True")
+    elsewhere["torch"]["cpu_capability"] = "AVX512"
+    assert behaviour._compare(elsewhere) == 0
+    assert "1 cells differ from those pinned on 2.13.0, " in capsys.readouterr().out
+
+
+def test_bless_accepts_and_says_what_changed(pinned, capsys) -> None:
+    changed = record(grad="True", no_grad="True")
+    assert behaviour._accept(changed) == 0
+    assert "graph/backward · no_grad: was 'False', is 'True'" in capsys.readouterr().out
+    assert behaviour._compare(changed) == 0
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": {}}', '{"platform": {}, "cells": {"a/b": {"grad": 1}}}'])
+def test_broken_pins_are_one_line(pinned, text: str) -> None:
+    pins.PATH.write_text(text)
+    with pytest.raises(records.RecordError) as caught:
+        pins.load()
+    assert "restore it from git" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_slow_group_runs_once_for_the_same_inputs(tmp_path, monkeypatch) -> None:
+    runs = []
+    monkeypatch.setattr(apart, "CACHE", tmp_path)
+    monkeypatch.setattr(apart, "_run", lambda group, _: runs.append(group) or [{"id": "slow/one"}])
+    listed = [planted(lambda _: True)]
+    assert apart.rows("slow", listed, "cpu") == apart.rows("slow", listed, "cpu") == [{"id": "slow/one"}]
+    monkeypatch.setattr(apart, "_module_source", lambda _: "changed")
+    apart.rows("slow", listed, "cpu")
+    assert runs == ["slow", "slow"]
+
+
+def test_a_slow_group_that_dies_is_named(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(apart, "CACHE", tmp_path)
+    with pytest.raises(apart.GroupFailed, match=r"the probes of no-such-group ended with 1; they said last: KeyError"):
+        apart.rows("no-such-group", [planted(lambda _: True)], "cpu")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_pins_are_readable_as_a_diff() -> None:
+    """One line a cell."""
+    cells = pins.load().cells
+    lines = pins.PATH.read_text(encoding="utf-8").splitlines()
+    assert sum(len(row) for row in cells.values()) < len(lines)
+    assert json.loads(pins.PATH.read_text(encoding="utf-8"))["platform"]["torch"] == "2.13.0"
