@@ -1,7 +1,9 @@
 """The pinned truth tables: what every cell held when somebody last read it, in docs/records/pinned/behaviour.json.
 
     {"platform": {"torch": "2.13.0", "system": "Linux x86_64", "cpu_capability": "AVX512"},
-     "cells": {"graph/output-requires-grad": {"grad": "True", "no_grad": "False"}}}
+     "cells": {"graph/output-requires-grad": {"True": "grad, enable_grad", "False": "no_grad, inference_mode"}}}
+
+Each answer stands once, with the modes that give it, so that a change reads as one in git's diff.
 
 On the pinned platform a cell that differs is a change that somebody must acknowledge; elsewhere it is a difference to show.
 """
@@ -18,6 +20,7 @@ from scripts.records import COMMITTED, ROOT, Record, RecordError
 
 PATH = COMMITTED / "pinned" / "behaviour.json"
 Cells = dict[str, dict[str, str]]
+_BETWEEN = ", "
 
 
 @dataclass(frozen=True, order=True)
@@ -81,22 +84,22 @@ def load(path: Path = PATH) -> Pins:
     """Raises RecordError, of one line, for a file that is missing or is not a table of pins."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        pins = Pins(found["platform"], found["cells"])
-        whole = all(isinstance(cell, str) for cells in pins.cells.values() for cell in cells.values())
+        cells = {probe: _spread(answers) for probe, answers in found["cells"].items()}
+        return Pins(found["platform"], cells)
     except FileNotFoundError:
         raise RecordError(f"{_name(path)}: no such file; run `make bless`, and read what it pins") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(f"{_name(path)}: not a table of pins ({error!r}); restore it from git") from None
-    if not whole:
-        raise RecordError(f"{_name(path)}: cells: one is not text; restore it from git")
-    return pins
 
 
 def save(record: Record, path: Path = PATH) -> None:
     """Accept every cell of a record, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    accepted = {"platform": platform(record), "cells": texts(record)}
+    accepted = {
+        "platform": platform(record),
+        "cells": {probe: _gathered(cells) for probe, cells in texts(record).items()},
+    }
     temporary.write_text(json.dumps(accepted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     temporary.replace(path)
 
@@ -115,6 +118,18 @@ def compare(old: Cells, new: Cells) -> list[Change]:
 def holds_here(pins: Pins, record: Record) -> bool:
     """Whether the record was made on the platform of the pins."""
     return pins.platform == platform(record)
+
+
+def _gathered(cells: dict[str, str]) -> dict[str, str]:
+    """From the text of each mode to the modes of each text."""
+    together: dict[str, list[str]] = {}
+    for mode, told in cells.items():
+        together.setdefault(told, []).append(mode)
+    return {told: _BETWEEN.join(modes) for told, modes in together.items()}
+
+
+def _spread(answers: dict[str, str]) -> dict[str, str]:
+    return {mode: told for told, modes in answers.items() for mode in modes.split(_BETWEEN)}
 
 
 def _shown(cell: str | None) -> str:

@@ -2,7 +2,6 @@
 and every table is on its page.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,10 @@ from typing import Any
 
 import yaml
 
+from scripts import pins
 from scripts.check import data, prose, sections, typography
 from scripts.check.problem import Problem, Unreadable
+from scripts.records import RecordError
 from scripts.render.words import LOCALES
 
 FOLDER = Path("docs/data/behaviour")
@@ -102,8 +103,8 @@ def _read_table(path: Path, name: yaml.Node, node: yaml.Node) -> Table:
 
 def _pinned(root: Path) -> dict[str, dict[str, str]]:
     try:
-        return json.loads((root / PINS).read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
+        return pins.load(root / PINS).cells
+    except RecordError:
         raise Unreadable(Problem(PINS, 1, "is no table of pins", "restore it, or run `make bless`")) from None
 
 

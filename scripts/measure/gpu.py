@@ -23,6 +23,8 @@ PARTS = (
     ["scripts.measure.timing", "--mode", "full"],
 )
 
+_NEEDS = "install torch, numpy, pytest and pytest-codeblocks into this Python, or name another: make gpu PYTHON=…"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
@@ -30,8 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["COMMIT"] = options.commit
     try:
         folder = device.folder("cuda")
-    except records.RecordError as error:
-        print(error, file=sys.stderr)
+    except (records.RecordError, ModuleNotFoundError) as error:
+        print(f"{error}; {_NEEDS}" if isinstance(error, ModuleNotFoundError) else error, file=sys.stderr)
         return 1
     status = 0
     for part in PARTS:

@@ -5,7 +5,7 @@ from typing import Any
 
 from scripts import pins
 from scripts.records import Record, RecordError
-from scripts.render import cells, provenance
+from scripts.render import cells, module_sweep, provenance
 from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Legend
 from scripts.render.evidence import Evidence, require_row
@@ -21,9 +21,9 @@ def render(evidence: Evidence, say: Words) -> dict[str, str]:
     record = evidence.here.get("behaviour")
     if record is None:
         missing = provenance.withheld(None, "behaviour", say) or ""
-        return dict.fromkeys([*(one.block for one in tables), "behaviour-summary"], missing)
+        return dict.fromkeys([*(one.block for one in tables), module_sweep.BLOCK, "behaviour-summary"], missing)
     blocks = {one.block: _block(one, record, evidence, say) for one in tables}
-    return {**blocks, "behaviour-summary": summary(record, evidence, say)}
+    return {**blocks, **_sweep(record, evidence, say), "behaviour-summary": summary(record, evidence, say)}
 
 
 def summary(record: Record, evidence: Evidence, say: Words) -> str:
@@ -57,6 +57,21 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         _caption(record, say),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _sweep(record: Record, evidence: Evidence, say: Words) -> dict[str, str]:
+    """The block of all public modules; none where the record has no such rows."""
+    rows = [row for row in record["rows"] if row["group"] == module_sweep.GROUP]
+    stale = [row["id"] for row in rows if evidence.is_stale("behaviour", row)]
+    if not rows:
+        return {}
+    parts = [
+        provenance.outdated(stale, say),
+        module_sweep.block(rows, evidence.shown.modes, say),
+        *_differences(evidence, record, [row["id"] for row in rows], say),
+        _caption(record, say),
+    ]
+    return {module_sweep.BLOCK: "\n\n".join(part for part in parts if part)}
 
 
 def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> str:
@@ -163,7 +178,7 @@ def _sources(shown: Table, rows: Rows, say: Words) -> str:
 
 def _fence(title: str, code: str) -> list[str]:
     inner = [f"    {line}".rstrip() for line in code.strip().splitlines()]
-    return ["", f"    {title}", "", "    ``` { .python data-search-exclude }", *inner, "    ```"]
+    return ["", f"    {title}", "", "    ``` { .python .no-copy data-search-exclude }", *inner, "    ```"]
 
 
 def _caption(record: Record, say: Words) -> str:

@@ -1,9 +1,16 @@
 import warnings
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
-net = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5)).eval()  # (1)!
+
+class Net(nn.Linear):
+    def forward(self, x):
+        return F.dropout(super().forward(x), training=self.training)
+
+
+net = Net(4, 4).eval()  # (1)!
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     traced = torch.jit.trace(net, torch.ones(3, 4))
@@ -13,5 +20,5 @@ print("tracer warnings:", sum(w.category is tracer for w in caught))
 x = torch.ones(3, 4)
 print("same twice:", torch.equal(traced(x), traced(x)))
 
-traced.train()
+traced.train()  # (2)!
 print("train(), same twice:", torch.equal(traced(x), traced(x)))

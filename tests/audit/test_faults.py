@@ -111,9 +111,9 @@ CASES = {
     "a broken link": (append(PAGE, "\nSee [there](nowhere.md).\n"), BUILD, r"contains a link 'nowhere.md', but"),
     "a broken anchor": (append(PAGE, "\nSee [there](train-eval.md#nowhere).\n"), BUILD, r"no such anchor"),
     "an edited pin": (
-        edit(PINS, '"grad": "False"', '"grad": "True"'),
+        edit(PINS, '"False": "grad', '"Wrong": "grad'),
         BEHAVIOUR,
-        r"behaviour\.json: [\w-]+/[\w-]+ · grad: was 'True', is 'False'",
+        r"behaviour\.json: [\w-]+/[\w-]+ · grad.*: was 'Wrong', is 'False'",
     ),
     "a cut table of pins": (edit(PINS, "{", ""), BEHAVIOUR, r"behaviour\.json: not a table of pins"),
     "a probe that answers otherwise": (

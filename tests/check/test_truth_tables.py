@@ -14,7 +14,7 @@ INCLUDE = '--8<-- "generated/behaviour-graph-recorded.md"\n'
 
 @pytest.fixture
 def tree(tree):
-    cells = {"graph/backward": {"grad": "both", "no_grad": "! RuntimeError: no"}, "graph/leaf": {"grad": "False"}}
+    cells = {"graph/backward": {"both": "grad", "! RuntimeError: no": "no_grad"}, "graph/leaf": {"False": "grad"}}
     tree.write(PINS, json.dumps({"platform": {}, "cells": cells}))
     tree.write(MODES, "- {id: grad, zh: 默认, en: default}\n- {id: no_grad, zh: '`no_grad`', en: '`no_grad`'}\n")
     tree.write(
@@ -36,9 +36,7 @@ def test_good_tables_pass(tree, told):
 
 def test_a_row_of_no_probe_is_named(tree, told):
     tree.replace(TABLES, "probe: graph/backward", "probe: graph/forward")
-    assert told(truth_tables)[0] == (
-        f"{TABLES}:5: 'graph/forward' is no pinned probe; correct it, or run `make bless`"
-    )
+    assert told(truth_tables)[0] == (f"{TABLES}:5: 'graph/forward' is no pinned probe; correct it, or run `make bless`")
 
 
 def test_a_column_in_which_a_row_was_not_run_is_named(tree, told):

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from scripts import records
-from scripts.measure import command, cuda_blocks, device, intervals, machine, provenance, rows, suite, timing
+from scripts.measure import command, cuda_blocks, device, gpu, intervals, machine, provenance, rows, suite, timing
 from tests.measure.planted import Planted, cuda_line
 
 LOGS = {"inference": -0.2, "grad": 0.3, "aa": 0.0}
@@ -184,3 +184,16 @@ def test_without_a_gpu_the_run_fails_in_one_line(
     assert len(said) == 3
     assert list(tmp_path.iterdir()) == []
     assert all(line.startswith("no CUDA device that this torch can use") for line in said)
+
+
+def test_a_python_without_torch_is_told_what_is_missing(monkeypatch, capsys) -> None:
+    def missing(_: str) -> None:
+        raise ModuleNotFoundError("No module named 'torch'")
+
+    monkeypatch.setattr(gpu.device, "folder", missing)
+    assert gpu.main([]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(
+        "No module named 'torch'; install torch, numpy, pytest and pytest-codeblocks into this Python"
+    )
+    assert told.count("\n") == 1

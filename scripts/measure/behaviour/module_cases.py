@@ -106,7 +106,6 @@ _VARIANTS = {
     "LSTM-dropout": ("nn.LSTM(8, 8, 2, dropout=0.5)", _TOKENS),
     "GRU-dropout": ("nn.GRU(8, 8, 2, dropout=0.5)", _TOKENS),
     "MultiheadAttention-dropout": ("nn.MultiheadAttention(8, 2, dropout=0.5)", _THREE),
-    "MultiheadAttention-batch-first": ("nn.MultiheadAttention(8, 2, batch_first=True)", _THREE),
     "MultiheadAttention-self": ("nn.MultiheadAttention(8, 2, batch_first=True)", f"*[{_TOKENS}] * 3"),
     "TransformerEncoderLayer-dropout-0": (_ENCODER_LAYER, _TOKENS),
     "TransformerDecoderLayer-dropout-0": ("nn.TransformerDecoderLayer(8, 2, dropout=0.0, batch_first=True)", _TWO),

@@ -9,7 +9,7 @@ from torch.ao.quantization import FakeQuantize, MinMaxObserver, MovingAverageMin
 from torch.nn.utils import parametrizations, parametrize
 
 from scripts.measure.behaviour import modes, module_cases
-from scripts.measure.behaviour.modes import CORE, MODEL, Mode
+from scripts.measure.behaviour.modes import EVALUATING, MODEL, Mode
 from scripts.measure.behaviour.probe import probe
 
 # What is detached or frozen makes no layer another; those modes belong to the page about graphs.
@@ -196,12 +196,12 @@ def each_public_module(mode, ask):
                 case, {"torch": torch, "nn": nn, "mode": mode, "depends": lambda _, *made: [one() for one in made]}
             )
         if type(module).forward is not nn.Module.forward:
-            module.eval()(*given)
+            mode.model(module)(*given)
             found += [name] if ask(module, given) else []
     return tuple(found)
 
 
-@probe(CORE)
+@probe(EVALUATING)
 def modules_that_draw_in_eval(mode: Mode):
     def draws_numbers(module, given):
         torch.manual_seed(1)
@@ -213,7 +213,7 @@ def modules_that_draw_in_eval(mode: Mode):
     return each_public_module(mode, draws_numbers)
 
 
-@probe(CORE)
+@probe(EVALUATING)
 def modules_that_write_in_eval(mode: Mode):
     def writes_itself(module, given):
         for parameter in module.parameters():

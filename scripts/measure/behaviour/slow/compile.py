@@ -11,6 +11,7 @@ from unittest import mock
 import torch
 import torch._dynamo
 import torch._inductor.config
+import torch.utils.mkldnn  # by inductor, at its first use: here, so that no cell shows its deprecation warning
 from torch import nn
 from torch._dynamo.testing import CompileCounter
 
@@ -143,16 +144,23 @@ def trained_after_a_first_call_inside(mode: Mode):
 
 
 @probe(CORE)
+def built_inside_then_trained_not_compiled(mode: Mode):
+    model = mode.run(nn.Linear, 2, 2)
+    model(torch.ones(1, 2)).sum().backward()
+    return {"weight": model.weight.grad is not None, "bias": model.bias.grad is not None}
+
+
+@probe(CORE)
 def built_and_called_inside_then_trained(mode: Mode):
     model = mode.run(nn.Linear, 2, 2)
     call = compiled(model, "aot_eager")
     mode.run(call, torch.ones(1, 2))
     call(torch.ones(1, 2)).sum().backward()
-    return model.weight.grad is not None
+    return {"weight": model.weight.grad is not None, "bias": model.bias.grad is not None}
 
 
 @probe(CORE)
-def input_made_inside_and_saved_eager(mode: Mode):
+def input_made_inside_and_saved_not_compiled(mode: Mode):
     weight, batch = parameter(), mode.run(torch.ones, 2)
     (weight * batch).sum().backward()
     return weight.grad is not None
@@ -210,13 +218,13 @@ def decorated_by_inference_mode(x):
     return x * 2
 
 
-def yields_under_no_grad(x):
+def leaves_a_generator(x):
     def items():
         with torch.no_grad():
             yield x * 2
 
     for item in items():
-        return x * 3 + item
+        return item
     return x
 
 
@@ -228,8 +236,18 @@ def breaks_under_no_grad(x):
 
 
 @probe(CORE)
+def no_grad_inside_not_compiled(mode: Mode):
+    return told(mode.run(under_no_grad, parameter()))
+
+
+@probe(CORE)
 def no_grad_inside(mode: Mode):
     return told(mode.run(compiled(under_no_grad, "aot_eager"), parameter()))
+
+
+@probe(CORE)
+def enable_grad_inside_not_compiled(mode: Mode):
+    return told(mode.run(under_enable_grad, parameter()))
 
 
 @probe(CORE)
@@ -243,13 +261,29 @@ def enable_grad_inside_backend_eager(mode: Mode):
 
 
 @probe(CORE)
+def inference_mode_inside_not_compiled(mode: Mode):
+    return told(mode.run(under_inference_mode, parameter()))
+
+
+@probe(CORE)
 def inference_mode_inside(mode: Mode):
     return told(mode.run(compiled(under_inference_mode, "aot_eager"), parameter()))
 
 
 @probe(CORE)
+def inference_mode_inside_backend_inductor(mode: Mode):
+    with mock.patch.dict("os.environ"), torch._inductor.config.patch(compile_threads=1):
+        return told(mode.run(compiled(under_inference_mode, "inductor"), parameter()))
+
+
+@probe(CORE)
 def inference_mode_inside_backend_eager(mode: Mode):
     return told(mode.run(compiled(under_inference_mode), parameter()))
+
+
+@probe(CORE)
+def inference_mode_false_inside_not_compiled(mode: Mode):
+    return told(mode.run(outside_inference_mode, parameter()))
 
 
 @probe(CORE)
@@ -263,15 +297,27 @@ def inference_mode_false_inside_backend_eager(mode: Mode):
 
 
 @probe(CORE)
+def set_grad_enabled_false_called_inside_not_compiled(mode: Mode):
+    with mode.context():
+        after_set_grad_enabled_false(parameter())
+        return torch.is_grad_enabled()
+
+
+@probe(CORE)
 def set_grad_enabled_false_called_inside(mode: Mode):
     with mode.context():
-        output = compiled(after_set_grad_enabled_false, "aot_eager")(parameter())
-        return {"requires grad": output.requires_grad, "grad mode after the call": torch.is_grad_enabled()}
+        compiled(after_set_grad_enabled_false, "aot_eager")(parameter())
+        return torch.is_grad_enabled()
 
 
 @probe(CORE)
 def no_grad_decorates_the_body(mode: Mode):
     return told(mode.run(compiled(decorated, "aot_eager"), parameter()))
+
+
+@probe(CORE)
+def inference_mode_decorates_the_body_not_compiled(mode: Mode):
+    return told(mode.run(decorated_by_inference_mode, parameter()))
 
 
 @probe(CORE)
@@ -285,16 +331,30 @@ def no_grad_decorates_the_compiled(mode: Mode):
 
 
 @probe(CORE)
-def generator_with_a_block_inside_compiled(mode: Mode):
-    return mode.run(compiled(yields_under_no_grad), parameter()).requires_grad
+def generator_left_in_no_grad_not_compiled(mode: Mode):
+    with mode.context():
+        leaves_a_generator(parameter())
+        return torch.is_grad_enabled()
+
+
+@probe(CORE)
+def generator_left_in_no_grad(mode: Mode):
+    with mode.context():
+        compiled(leaves_a_generator, "aot_eager")(parameter())
+        return torch.is_grad_enabled()
+
+
+@probe(CORE)
+def backward_of_enable_grad_inside(mode: Mode):
+    leaf = parameter()
+    mode.run(compiled(under_enable_grad, "aot_eager"), leaf).sum().backward()
+    return leaf.grad is not None
 
 
 @probe(CORE)
 def graph_break_in_a_no_grad_block(mode: Mode):
-    graphs = CompileCounter()
     torch._dynamo.reset()
-    output = mode.run(torch.compile(breaks_under_no_grad, backend=graphs), parameter())
-    return {"graphs": graphs.frame_count, "requires grad": output.requires_grad}
+    return told(mode.run(torch.compile(breaks_under_no_grad, backend="aot_eager"), parameter()))
 
 
 @probe(CORE)

@@ -1,0 +1,107 @@
+"""The mode explorer answers what the record holds, by mouse and by keyboard; without JavaScript the tables are there."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.render import explorer
+from scripts.render.behaviour_data import load
+from scripts.render.words import LOCALES, Words
+from tests import building
+from tests.browser.conftest import Visitor
+from tests.site import reading
+
+HAVES = [table for table in load().tables if table.page == explorer.PAGE and table.title]
+
+
+def recorded() -> dict[str, dict]:
+    record = json.loads((building.BUILD / "records" / "cpu" / "behaviour.json").read_text(encoding="utf-8"))
+    return {row["id"]: row["cells"] for row in record["rows"]}
+
+
+def opened(visitor: Visitor, locale: str) -> Page:
+    tab = visitor.open(reading.address(locale, "behaviour/index"))
+    expect(tab.locator("#pm-explorer")).to_be_visible()
+    return tab
+
+
+def choose(tab: Page, training: int, grad: int, have: int, act: int) -> str:
+    """The answer's first line, without its mark."""
+    tab.locator(f"#pm-explorer input[name=training][value='{training}']").check()
+    tab.locator(f"#pm-explorer input[name=grad][value='{grad}']").check()
+    tab.locator("#pm-explorer select[name=have]").select_option(str(have))
+    tab.locator("#pm-explorer select[name=act]").select_option(str(act))
+    return tab.locator(".pm-explorer-answer p").first.inner_text()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_answer_is_the_recorded_cell(visitor: Visitor, locale: str) -> None:
+    tab, cells, say = opened(visitor, locale), recorded(), Words(locale)
+    asked = 0
+    for have, table in enumerate(HAVES):
+        for act, row in enumerate(table.rows):
+            for training, grads in enumerate(explorer.MODES):
+                for grad, mode in enumerate(grads):
+                    if training and have:  # train() and eval() differ for a model's output; elsewhere once is enough
+                        continue
+                    answer, cell = choose(tab, training, grad, have, act), cells[row.probe][mode]
+                    expected = cell.get("error") or table.values.get(cell["value"], {}).get(locale)
+                    expected = expected or say(f"answers.{'yes_' if cell['value'] == 'True' else 'no_'}")
+                    assert re.sub(r"`|\*\*", "", expected) in answer, f"{row.probe} · {mode}"
+                    asked += 1
+    assert asked > 100
+
+
+def test_the_keyboard_alone_reaches_and_operates_it(visitor: Visitor) -> None:
+    tab = opened(visitor, "en")
+    tab.locator("#pm-explorer input[name=training]:checked").focus()
+    tab.keyboard.press("ArrowUp")
+    expect(tab.locator("#pm-explorer input[name=training][value='0']")).to_be_checked()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ArrowUp")
+    expect(tab.locator("#pm-explorer input[name=grad][value='1']")).to_be_checked()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ArrowDown")
+    assert tab.locator("#pm-explorer select[name=have]").input_value() == "1"
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ArrowDown")
+    assert tab.locator("#pm-explorer select[name=act]").input_value() == "1"
+    row = HAVES[1].rows[1]
+    value = recorded()[row.probe]["no_grad"]["value"]
+    expect(tab.locator(".pm-explorer-says")).to_have_text(HAVES[1].values[value]["en"])
+
+
+def test_the_answer_is_announced_and_leads_to_the_row(visitor: Visitor) -> None:
+    tab = opened(visitor, "en")
+    expect(tab.locator(".pm-explorer-answer")).to_have_attribute("aria-live", "polite")
+    choose(tab, 1, 2, 0, 4)
+    tab.locator(".pm-explorer-answer a").last.click()
+    expect(tab.locator(f"#{HAVES[0].rows[4].anchor}")).to_be_in_viewport()
+
+
+def test_an_error_leads_to_its_entry(visitor: Visitor) -> None:
+    tab = opened(visitor, "zh")
+    choose(tab, 1, 2, 0, 4)
+    tab.locator(".pm-explorer-raises a").click()
+    expect(tab).to_have_url(re.compile(r"/errors/#element-0$"))
+    expect(tab.locator("#element-0")).to_be_in_viewport()
+
+
+def test_without_javascript_the_tables_are_there(browser: Browser, home: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{home}en/behaviour/")
+    expect(tab.locator("#pm-explorer")).to_be_hidden()
+    assert tab.locator(".pm-truth table").count() >= len(HAVES)
+    context.close()
+
+
+def test_on_a_phone_it_fits(visitor: Visitor) -> None:
+    visitor.tab.set_viewport_size({"width": 360, "height": 740})
+    tab = opened(visitor, "zh")
+    box = tab.locator("#pm-explorer").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
