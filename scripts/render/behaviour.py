@@ -50,13 +50,21 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         provenance.outdated(stale, say),
         _table(differing, rows, shown, legend) if differing else None,
         _whatever_the_mode(same, rows, shown, legend) if same else None,
-        "\n".join([say("behaviour.legend"), "", *legend.lines()]) if legend.entries else None,
-        _alike(shown, rows, evidence.shown.modes, say),
+        _small_print(legend, _alike(shown, rows, evidence.shown.modes, say)),
         *_differences(evidence, record, list(rows), say),
         _sources(shown, rows, say),
         _caption(record, say),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _small_print(legend: Legend, alike: str) -> str | None:
+    """The legend and the other modes. Not searched: a message that a reader pastes is explained on the errors page."""
+    parts = ["\n".join([legend.say("behaviour.legend"), "", *legend.lines()]) if legend.entries else "", alike]
+    if not any(parts):
+        return None
+    inner = "\n\n".join(part for part in parts if part)
+    return f'<div class="pm-legend" data-search-exclude markdown="1">\n\n{inner}\n\n</div>'
 
 
 def _sweep(record: Record, evidence: Evidence, say: Words) -> dict[str, str]:

@@ -1,16 +1,28 @@
-"""One search index per language, out of the one that static-i18n merges."""
+"""One search index per language, out of the one that static-i18n merges; entries of the errors page carry their messages."""
 
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
+
+import yaml
 
 _ANNOTATION = re.compile(r" *# \(\d+\)!?$", re.MULTILINE)
 
 
-def split(site: Path, default: str, others: list[str]) -> None:
+def messages(root: Path) -> dict[str, list[str]]:
+    """docs/data/errors.yml as {location in an index: messages}."""
+    found = defaultdict(list)
+    for error in yaml.safe_load((root / "docs/data/errors.yml").read_text(encoding="utf-8")):
+        found[f"errors/#{error['slug']}"].append(error["message"])
+    return found
+
+
+def split(site: Path, default: str, others: list[str], errors: dict[str, list[str]]) -> None:
     """Rewrite site/search/search_index.json to hold only the default language; each other gets site/<locale>/search/.
 
     Locations become relative to each language's root, which is where the page's search looks (see html.with_search_base).
+    Those in `errors` get their messages, which docs/assets/javascripts/search.js looks for in what is typed.
     """
     merged = site / "search" / "search_index.json"
     index = json.loads(merged.read_text(encoding="utf-8"))
@@ -21,13 +33,17 @@ def split(site: Path, default: str, others: list[str]) -> None:
             for entry in index["docs"]
             if entry["location"].startswith(prefix)
         ]
-        _write(site / locale / "search" / "search_index.json", index, own, [locale])
+        _write(site / locale / "search" / "search_index.json", index, own, [locale], errors)
     rest = [entry for entry in index["docs"] if not entry["location"].startswith(tuple(f"{name}/" for name in others))]
-    _write(merged, index, rest, [default, "en"])
+    _write(merged, index, rest, [default, "en"], errors)
 
 
-def _write(path: Path, index: dict, docs: list[dict], languages: list[str]) -> None:
+def _write(path: Path, index: dict, docs: list[dict], languages: list[str], errors: dict[str, list[str]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    docs = [{**entry, "text": _ANNOTATION.sub("", entry["text"])} for entry in docs]
+    docs = [{**entry, "text": _ANNOTATION.sub("", entry["text"]), **_known(entry, errors)} for entry in docs]
     own = {**index, "config": {**index["config"], "lang": languages}, "docs": docs}
     path.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _known(entry: dict, errors: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {"messages": errors[entry["location"]]} if entry["location"] in errors else {}

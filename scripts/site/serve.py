@@ -5,15 +5,18 @@ What has never been run or measured on this machine is, first and quickly; later
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from scripts import records
 from scripts.records import ROOT
 
 _MAKERS = {
     "snippets": ["scripts.measure.snippets"],
+    "behaviour": ["scripts.measure.behaviour"],
     "timing": ["scripts.measure.timing", "--mode", "quick"],
     "memory": ["scripts.measure.memory", "--mode", "quick"],
 }
@@ -24,10 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.only and not (ROOT / "docs" / f"{options.only}.md").exists():
         print(f"docs/{options.only}.md: no such page; name it like zh/modes/no-grad", file=sys.stderr)
         return 2
+    if (taken := _taken(options.address)) is not None:
+        print(f"{options.address}: {taken}; stop what listens there, or give --address 127.0.0.1:8001", file=sys.stderr)
+        return 1
     for kind, command in _MAKERS.items():
-        if not (records.BUILT / f"{kind}.json").exists() and subprocess.call(
-            [sys.executable, "-m", *command], cwd=ROOT
-        ):
+        if not _have(records.BUILT / f"{kind}.json", command):
             return 1
     environment = {**os.environ, **({"ONLY": options.only} if options.only else {})}
     try:
@@ -38,6 +42,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except KeyboardInterrupt:
         return 0
+
+
+def _have(record: Path, command: Sequence[str]) -> bool:
+    """Whether the record is there, made now if it was not. Cells that are not as pinned are shown, and stop nothing here."""
+    if not record.exists():
+        subprocess.call([sys.executable, "-m", *command], cwd=ROOT)
+    return record.exists()
+
+
+def _taken(address: str) -> str | None:
+    """Why the address can't be listened on, or None."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host or "127.0.0.1", int(port)))
+    except (OSError, ValueError, OverflowError) as error:
+        return str(error)
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:

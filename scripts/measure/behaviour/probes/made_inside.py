@@ -14,6 +14,14 @@ from scripts.measure.behaviour.probe import probe
 PLACES = (*CORE, *FORMS, *NESTED)
 
 
+def counts_versions(tensor: torch.Tensor) -> bool:
+    """Whether autograd can watch in-place operations on it; reading the counter raises where there is none."""
+    try:
+        return tensor._version >= 0
+    except RuntimeError:
+        return False
+
+
 def trained_outside(model: nn.Module, batch: torch.Tensor) -> str:
     """Which parameters have a gradient after an ordinary forward and backward pass."""
     model(batch).sum().backward()
@@ -395,6 +403,26 @@ def repaired_by_double(mode: Mode):
 
 
 @probe(PLACES)
+def after_double(mode: Mode):
+    weight = mode.run(nn.Linear, 2, 1).double().weight
+    return {"inference": weight.is_inference(), "counts versions": counts_versions(weight)}
+
+
+@probe(PLACES)
+def step_after_double(mode: Mode):
+    model = mode.run(nn.Linear, 2, 1).double()
+    model.weight.grad = torch.ones(1, 2, dtype=torch.float64)
+    torch.optim.SGD(model.parameters(), lr=1.0).step()
+    return "goes on"
+
+
+@probe(PLACES)
+def repaired_by_deepcopy_after_double(mode: Mode):
+    model = copy.deepcopy(mode.run(nn.Linear, 2, 1).double())
+    return trained_outside(model, torch.ones(3, 2, dtype=torch.float64))
+
+
+@probe(PLACES)
 def repaired_by_float(mode: Mode):
     return trained_outside(mode.run(nn.Linear, 2, 1).float(), torch.ones(3, 2))
 
@@ -447,10 +475,19 @@ def moved_inside_to_its_own_device(mode: Mode):
 
 
 @probe(PLACES)
-def converted_inside_to_half(mode: Mode):
+def after_double_inside(mode: Mode):
     model = nn.Linear(2, 1)
-    mode.run(model.half)
-    return {name: parameter.is_inference() for name, parameter in model.named_parameters()}
+    mode.run(model.double)
+    return {"inference": model.weight.is_inference(), "counts versions": counts_versions(model.weight)}
+
+
+@probe(PLACES)
+def step_after_double_inside(mode: Mode):
+    model = nn.Linear(2, 1)
+    mode.run(model.double)
+    model.weight.grad = torch.ones(1, 2, dtype=torch.float64)
+    torch.optim.SGD(model.parameters(), lr=1.0).step()
+    return "goes on"
 
 
 @probe(PLACES)
