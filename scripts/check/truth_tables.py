@@ -18,6 +18,8 @@ from scripts.render.words import LOCALES
 FOLDER = Path("docs/data/behaviour")
 PINS = Path("docs/records/pinned/behaviour.json")
 MODES = "modes"
+# Its page shows every row of the group `modules`, in a block of their own: scripts/render/module_sweep.py.
+SWEEP_PAGE = "modules"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ def anchors(root: Path) -> Iterator[tuple[str, Path, int, str]]:
         for table in tables(root, path):
             for row in table.rows:
                 yield table.page, path, row.line, f"row-{row.name.replace('/', '-')}"
+    if f"behaviour/{SWEEP_PAGE}" in sections.pages(root, LOCALES[0]):
+        for name in _pinned(root):
+            if name.startswith("modules/"):
+                yield f"behaviour/{SWEEP_PAGE}", PINS, 1, f"row-{name.replace('/', '-')}"
 
 
 def tables(root: Path, path: Path) -> list[Table]:

@@ -16,7 +16,8 @@ Row = dict[str, Any]
 
 
 def block(rows: Sequence[Row], modes: dict[str, Text], say: Words) -> str:
-    """Everything but provenance. The rows are those of the sweep, in the order of its table."""
+    """Everything but provenance, of the rows of the sweep."""
+    rows = sorted(rows, key=lambda row: row["id"].lower())
     functions = [row for row in rows if _switch(row)]
     layers = [row for row in rows if row not in functions]
     ignoring = [row for row in layers if _values(row) == {_NOTHING}]
@@ -44,14 +45,12 @@ def _depending(rows: Sequence[Row], modes: dict[str, Text], say: Words) -> str:
     alike: dict[str, list[Row]] = {}
     for row in rows:
         alike.setdefault(_what(row, modes, say), []).append(row)
-    body = [[what, say.join([f"{_name(row, say)} {_link(row, say)}" for row in same])] for what, same in alike.items()]
+    body = [[what, say.join([_link(row, say) for row in same])] for what, same in alike.items()]
     return table([say("sweep.what"), say("sweep.modules")], ["left", "left"], body, "pm-table pm-truth")
 
 
 def _functions(rows: Sequence[Row], modes: dict[str, Text], say: Words) -> str:
-    body = [
-        [f"{_name(row, say)} {_link(row, say)}", f"`{_switch(row)['default']}`", _what(row, modes, say)] for row in rows
-    ]
+    body = [[_link(row, say), f"`{_switch(row)['default']}`", _what(row, modes, say)] for row in rows]
     header = [say("sweep.function"), say("sweep.default"), say("sweep.what")]
     return table(header, ["left"] * 3, body, "pm-table pm-truth")
 
@@ -110,8 +109,8 @@ def _code(rows: Sequence[Row], say: Words) -> str:
 
 
 def _link(row: Row, say: Words) -> str:
-    title = say("behaviour.link", probe=row["id"])
-    return f'[#](#{_anchor(row)}){{ #{_anchor(row)} .pm-row title="{title}" }}'
+    """The name, which is its own address to copy."""
+    return f"[{_name(row, say)}](#{_anchor(row)}){{ #{_anchor(row)} }}"
 
 
 def _anchor(row: Row) -> str:

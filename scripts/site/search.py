@@ -46,4 +46,5 @@ def _write(path: Path, index: dict, docs: list[dict], languages: list[str], erro
 
 
 def _known(entry: dict, errors: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {"messages": errors[entry["location"]]} if entry["location"] in errors else {}
+    location = entry["location"].replace(".html#", "/#")  # without directory URLs
+    return {"messages": errors[location]} if location in errors else {}

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.records import ROOT
 from scripts.render.words import LOCALES
+from tests import errors
 from tests.browser.conftest import Visitor
 from tests.site import reading
 
@@ -16,19 +17,24 @@ FIRST = 3
 QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "docs/data/queries.yml").read_text(encoding="utf-8"))
 
 
+_EMPTY = "() => !document.querySelector('.md-search-result__item')"
+_ANSWERED = """(before) => {
+  const told = document.querySelector(".md-search-result__meta").textContent;
+  // "8 matching documents" comes before the list does
+  return told !== before && (!/\\d/.test(told) || document.querySelector(".md-search-result__item"));
+}"""
+
+
 def type_query(tab: Page, query: str) -> None:
     """Type into the box and wait for its results. Chinese text sends no keyup, which Material waits for: End does."""
     box = tab.locator(".md-search__input")
-    meta = tab.locator(".md-search-result__meta")
     box.fill("")
     tab.keyboard.press("End")
-    expect(tab.locator(".md-search-result__item")).to_have_count(0)
-    before = meta.inner_text()
+    tab.wait_for_function(_EMPTY)
+    before = tab.locator(".md-search-result__meta").text_content()
     box.fill(query)
     tab.keyboard.press("End")
-    expect(meta).not_to_have_text(before)
-    if any(character.isdigit() for character in meta.inner_text()):  # "8 matching documents" comes before the list does
-        expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
+    tab.wait_for_function(_ANSWERED, arg=before)
 
 
 def results(tab: Page, home: str) -> list[str]:
@@ -39,6 +45,20 @@ def results(tab: Page, home: str) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
+def first_seen(tab: Page, home: str) -> str:
+    """The page and #section that the first result leads to: its first section in sight, else the page itself."""
+    links = tab.locator(".md-search-result__item").first.locator(":scope > a")
+    found = [urlsplit(url) for url in links.evaluate_all("links => links.map((link) => link.href)")]
+    best = next((url for url in found if url.fragment), found[0])
+    return f"{best.path.removeprefix(urlsplit(home).path)}#{best.fragment}".removesuffix("#")
+
+
+def wanted(locale: str, first: str) -> str:
+    """`errors#element-0` as `first_seen` tells it."""
+    page, mark, section = first.partition("#")
+    return f"{reading.address(locale, page)}{mark}{section}"
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_query_finds_its_page_among_the_first_results(visitor: Visitor, locale: str) -> None:
     tab = visitor.search(reading.address(locale, "index"))
@@ -47,9 +67,22 @@ def test_every_query_finds_its_page_among_the_first_results(visitor: Visitor, lo
     for query in QUERIES[locale]:
         type_query(tab, query["q"])
         found = results(tab, visitor.home)
-        if reading.address(locale, query["page"]) not in found[:FIRST]:
+        if "page" in query and reading.address(locale, query["page"]) not in found[:FIRST]:
             missed[query["q"]] = found
+        if "first" in query and (seen := first_seen(tab, visitor.home)) != wanted(locale, query["first"]):
+            missed[query["q"]] = [seen, *found]
     assert not missed, "\n".join(f"{q}: {f[:4]}" for q, f in missed.items())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_message_that_is_pasted_finds_its_entry_first(visitor: Visitor, locale: str) -> None:
+    tab = visitor.search(reading.address(locale, "index"))
+    missed = {}
+    for query, slug in errors.pasted(ROOT, locale).items():
+        type_query(tab, query)
+        if (seen := first_seen(tab, visitor.home)) != wanted(locale, f"errors#{slug}"):
+            missed[query] = seen
+    assert not missed, "\n".join(f"{query}: {seen}" for query, seen in missed.items())
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -75,6 +108,27 @@ def test_a_result_leads_to_its_section(visitor: Visitor) -> None:
     tab.locator(".md-search-result__link[href*='#generators']").first.click()
     tab.wait_for_url("**/en/modes/no-grad/**#generators")
     assert tab.locator("#generators").is_visible()
+
+
+def test_a_message_pasted_without_a_key_is_searched_and_opened_by_enter(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "modes/no-grad"))
+    tab.locator(".md-search__input").fill("RuntimeError: element 0 of tensors does not require grad")
+    expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/en/errors/**#element-0")
+
+
+def test_characters_that_mean_something_to_lunr_do_no_harm(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    type_query(tab, 'RuntimeError: dim -1: ~gradient^of* +tensor: "version" [3] (-2) title: counter =-3')
+    assert results(tab, visitor.home)
+
+
+def test_a_query_that_is_no_message_has_its_order_from_lunr(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    for query in ("inference_mode", "grad mode", "with torch.no_grad():", "loss.backward() optimizer.step()"):
+        type_query(tab, query)
+        assert not first_seen(tab, visitor.home).startswith("en/errors/"), query
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.records import ROOT
 from scripts.render.words import LOCALES
 from scripts.site import search
 from tests.site import reading
@@ -44,10 +45,24 @@ def test_splitting_moves_a_language_and_makes_its_locations_relative(tmp_path: P
     }
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", ["en"])
+    search.split(tmp_path, "zh", ["en"], {})
     assert [entry["location"] for entry in index(tmp_path, "zh")["docs"]] == ["", "a/", "english/"]
     assert [entry["location"] for entry in index(tmp_path, "en")["docs"]] == ["", "a/#b"]
     assert index(tmp_path, "en")["config"] == {"lang": ["en"], "separator": " "}
+
+
+def test_entries_of_the_errors_page_carry_their_messages(site: Path, tmp_path: Path) -> None:
+    places = ("errors/#a", "errors/#b", "en/errors/#a", "en/errors.html#a")
+    merged = {"config": {}, "docs": [{"location": place, "text": "", "title": ""} for place in places]}
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
+    search.split(tmp_path, "zh", ["en"], {"errors/#a": ["m"]})
+    for locale, carried in (("zh", [["m"], None]), ("en", [["m"], ["m"]])):
+        assert [entry.get("messages") for entry in index(tmp_path, locale)["docs"]] == carried
+    for locale in LOCALES:
+        assert {
+            e["location"]: e["messages"] for e in index(site, locale)["docs"] if "messages" in e
+        } == search.messages(ROOT)
 
 
 def test_markers_of_annotations_are_not_in_the_index(site: Path, tmp_path: Path) -> None:
@@ -55,6 +70,6 @@ def test_markers_of_annotations_are_not_in_the_index(site: Path, tmp_path: Path)
     (tmp_path / "search").mkdir()
     merged = {"config": {}, "docs": [{"location": "", "text": text, "title": ""}]}
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", [])
+    search.split(tmp_path, "zh", [], {})
     assert index(tmp_path, "zh")["docs"][0]["text"] == "<code>a = 1\nb = 2  # kept (2)\n</code>"
     assert not [entry["location"] for entry in index(site, "en")["docs"] if "# (1)!" in entry["text"]]

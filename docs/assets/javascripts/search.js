@@ -5,42 +5,48 @@
    entry on top; and what is as long as a message loses the characters and the open word ends that mean something to lunr. */
 (() => {
   const SETUP = 0, QUERY = 2, RESULT = 3;  // Material's types of messages to and from the worker
-  const MESSAGE = 5;  // words from which a query is taken for a message, PIECE for a piece of one
-  const PIECE = 3;
+  const RUN = 3;  // words in a row that count as the same text
+  const LONG = 5;  // words from which a query is taken for a message
   const KIND = /^(?:.*\s)?[\w.]*(?:Error|Warning|Exception):\s/s;
+  const GAP = "(?: \\S+){0,2} ";  // the names in a message differ from case to case
 
-  /* The words of a text, without numbers: these differ from case to case. */
+  /* The words of a text, without numbers: these differ too. */
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
-  const phrase = (text) => ` ${wordsOf(text).join(" ")} `;
-  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const phrase = (words) => ` ${words.join(" ")} `;
+  const runs = (words) => words.slice(RUN - 1).map((_, start) => phrase(words.slice(start, start + RUN)));
 
   let docs = [];
   let entries = null;
   let query = "";
 
-  const read = () => docs.filter((doc) => doc.messages).map((doc) => ({
-    doc,
-    messages: [plain(doc.title), ...doc.messages].map(phrase),
-    text: phrase(plain(doc.text)),
-  }));
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+  const entryOf = (doc) => {
+    const wanted = doc.messages.map((message) => new RegExp(phrase([wordsOf(message).join(GAP)])));
+    const blocks = [...parsed(doc.text).querySelectorAll("pre")].map((block) => wordsOf(block.textContent));
+    const printed = blocks.filter((words) => wanted.some((message) => message.test(phrase(words))));  // and not the code
+    return { doc, wanted, title: new Set(runs(wordsOf(parsed(doc.title).body.textContent))), printed: new Set(printed.flatMap(runs)) };
+  };
 
-  /* The entry that a query means: whose message it holds, the longest one, or a piece of whose message or text it is. */
+  const best = (score, least) => {
+    const scores = entries.map(score);
+    const most = Math.max(...scores);
+    return most >= least ? entries[scores.indexOf(most)] : undefined;
+  };
+
+  /* The entry that a query means: the one whose message it holds, the longest, or from which most of it comes. */
   const meant = (typed) => {
-    entries ??= read();
-    const whole = phrase(typed);
-    let best, length = 0;
-    for (const entry of entries)
-      for (const message of entry.messages)
-        if (whole.includes(message) && message.length > length) [best, length] = [entry, message.length];
-    if (best || wordsOf(typed).length < PIECE) return best;
-    const piece = whole.trimEnd();
-    return entries.find((entry) => entry.messages.some((message) => message.includes(piece)))
-      ?? entries.find((entry) => entry.text.includes(piece));
+    entries ??= docs.filter((doc) => doc.messages).map(entryOf);
+    const whole = phrase(wordsOf(typed));
+    const held = best(({ wanted }) => Math.max(...wanted.map((one) => (one.test(whole) ? one.source.length : 0))), 1);
+    if (held) return held;
+    const pieces = runs(wordsOf(typed.replace(KIND, "")));
+    const share = ({ title, printed }) => pieces.reduce((sum, piece) => sum + (title.has(piece) ? 1.5 : +printed.has(piece)), 0);
+    return best((entry) => share(entry) / pieces.length, 1 / 2);
   };
 
   const prepared = (typed) => {
     const words = wordsOf(typed.replace(KIND, "")).filter((word) => word.length > 1);
-    if (words.length < MESSAGE || /\p{sc=Han}/u.test(typed)) return typed;
+    if (words.length < LONG || /\p{sc=Han}/u.test(typed)) return typed;
     return [...new Set(words)].map((word) => `${word}^1`).join(" ");  // a boost of 1 keeps Material from adding `*`
   };
 

@@ -80,6 +80,7 @@ def prepared() -> Iterator[None]:
 def _into(found: Cell, probe: Probe, mode: Mode, device: str) -> None:
     if device != "cpu":
         torch.set_default_device(device)
+    torch.get_num_threads()  # a thread takes over the setting of `prepared` when it first asks for it
     torch.manual_seed(0)
     random.seed(0)
     before = [switch.read() for switch in _THREAD_SWITCHES]

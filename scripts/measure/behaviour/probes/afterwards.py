@@ -256,9 +256,9 @@ def loss_written_into_it(mode: Mode):
 
 @probe()
 def gradient_accumulated_onto_it(mode: Mode):
-    weight = weight_of_ones(2)
-    weight.grad = mode.run(torch.zeros, 2)
-    return trained(weight * 2, weight)
+    weight, gradient = weight_of_ones(2), mode.run(torch.ones, 2)
+    weight.grad = gradient
+    return attempt(gradient, (weight * 2).sum().backward)
 
 
 # What it becomes

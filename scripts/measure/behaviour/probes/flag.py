@@ -215,20 +215,3 @@ def update_of_batch_norm(mode: Mode):
     model[1].eval()
     mode.run(update_bn, [torch.rand(4, 2)], model)
     return {"whole": model.training, "part": model[1].training}
-
-
-@probe(CORE)
-def traced_module(mode: Mode):
-    """torch.jit.trace of a model in training mode, set to evaluation mode afterwards: does it still drop?"""
-    x = torch.ones(8, 8)
-    traced = torch.jit.trace(nn.Sequential(nn.Dropout()), x, check_trace=False)
-    output = mode.run(traced.eval(), x)
-    return {"flag": traced.training, "drops": not torch.equal(output, x)}
-
-
-@probe(CORE)
-def scripted_module(mode: Mode):
-    x = torch.ones(8, 8)
-    scripted = torch.jit.script(nn.Sequential(nn.Dropout()))
-    output = mode.run(scripted.eval(), x)
-    return {"flag": scripted.training, "drops": not torch.equal(output, x)}

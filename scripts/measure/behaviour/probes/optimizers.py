@@ -437,6 +437,16 @@ def fused_step_before_backward(mode: Mode):
 
 
 @probe()
+def version_counter_after_a_step(mode: Mode):
+    parameter, counted = parameter_with_gradient(), {}
+    for name, options in (("default", {}), ("foreach", {"foreach": True}), ("fused", {"fused": True})):
+        before = parameter._version
+        mode.run(SGD([parameter], lr=0.1, **options).step)
+        counted[name] = parameter._version - before
+    return counted
+
+
+@probe()
 def vector_to_parameters_before_backward(mode: Mode):
     parameter = nn.Parameter(torch.ones(2))
     loss = parameter.square().sum()

@@ -35,7 +35,7 @@ def attempt(tensor: torch.Tensor, change: Callable[..., Any], *arguments: Any) -
 
 
 def gradient_after(mode: Mode, change: Callable[[torch.Tensor], Any]) -> str:
-    """The gradient of weight * factor is the factor, kept as it is. It is ones at the forward pass; the change makes it twos."""
+    """The gradient of weight * factor is the factor, which is kept: ones at the forward pass, twos after the change."""
     weight, factor = weight_of_ones(2), torch.ones(2)
     loss = (weight * factor).sum()
     mode.run(change, factor)

@@ -315,6 +315,12 @@ def training_step_in_a_forked_child_with_enable_grad(mode: Mode):
         return in_a_child("fork", torch.enable_grad()(gets_gradients))
 
 
+@probe(CORE)
+def training_step_in_a_forked_child_outside_inference_mode(mode: Mode):
+    with mode.context():
+        return in_a_child("fork", torch.inference_mode(False)(gets_gradients))
+
+
 def gets_gradients() -> bool:
     model = nn.Linear(2, 2)
     model(torch.ones(1, 2)).sum().backward()

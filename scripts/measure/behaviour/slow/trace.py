@@ -31,6 +31,9 @@ def traced(model: nn.Module, batch: torch.Tensor) -> torch.jit.ScriptModule:
 
 
 def scripted(model):
+    """Compiled anew: TorchScript's plan for a function or a class depends on the calls that it has seen."""
+    torch.jit._state._jit_caching_layer.clear()
+    torch.jit._recursive.concrete_type_store = torch.jit._recursive.ConcreteTypeStore()
     with without_deprecation():
         return torch.jit.script(model)
 
@@ -74,6 +77,10 @@ class UnderInferenceMode(Scaled):
     def forward(self, x):
         with torch.inference_mode():
             return self.weight * x
+
+
+def two_operators(x):
+    return x * 3 + x * 2
 
 
 def under_enable_grad(x):
@@ -137,6 +144,14 @@ def traced_batch_norm_after_eval(mode: Mode):
 def tracing_moves_the_statistics_of_the_model(mode: Mode):
     model = mode.model(nn.BatchNorm1d(2))
     traced(model, torch.ones(2, 2))
+    return int(model.num_batches_tracked)
+
+
+@probe(TRAINING_OR_NOT)
+def tracing_without_check_moves_the_statistics(mode: Mode):
+    model = mode.model(nn.BatchNorm1d(2))
+    with without_deprecation():
+        torch.jit.trace(model, torch.ones(2, 2), check_trace=False)
     return int(model.num_batches_tracked)
 
 
@@ -213,6 +228,51 @@ def scripted_called_inside(mode: Mode):
 @probe(CORE)
 def no_grad_in_scripted_forward(mode: Mode):
     return told(mode.run(scripted(UnderNoGrad()), torch.ones(2)))
+
+
+@probe(CORE)
+def scripted_function_called_inside_at_once(mode: Mode):
+    return told(mode.run(scripted(two_operators), torch.ones(2, requires_grad=True)))
+
+
+@probe(CORE)
+def scripted_function_called_inside_after_two_default_calls(mode: Mode):
+    function, leaf = scripted(two_operators), torch.ones(2, requires_grad=True)
+    for _ in range(2):
+        function(leaf)
+    return told(mode.run(function, leaf))
+
+
+@probe(CORE)
+def scripted_function_called_by_default_after_two_calls_inside(mode: Mode):
+    function, leaf = scripted(two_operators), torch.ones(2, requires_grad=True)
+    for _ in range(2):
+        mode.run(function, leaf)
+    return told(function(leaf))
+
+
+@probe(CORE)
+def scripted_model_called_inside_after_two_default_calls(mode: Mode):
+    model = scripted(nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)))
+    for _ in range(2):
+        model(torch.ones(1, 2))
+    return told(mode.run(model, torch.ones(1, 2)))
+
+
+@probe(CORE)
+def traced_model_called_inside_after_two_default_calls(mode: Mode):
+    model = traced(nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)), torch.ones(1, 2))
+    for _ in range(2):
+        model(torch.ones(1, 2))
+    return told(mode.run(model, torch.ones(1, 2)))
+
+
+@probe(CORE)
+def traced_model_in_eval_called_inside_after_two_default_calls(mode: Mode):
+    model = traced(nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)).eval(), torch.ones(1, 2))
+    for _ in range(2):
+        model(torch.ones(1, 2))
+    return told(mode.run(model.eval(), torch.ones(1, 2)))
 
 
 @probe(CORE)
@@ -321,6 +381,11 @@ def inference_mode_in_symbolic_forward(mode: Mode):
 def no_grad_in_make_fx(mode: Mode):
     model = UnderNoGrad()
     return told(mode.run(make_fx(model), torch.ones(2))(torch.ones(2)))
+
+
+@probe(CORE)
+def detach_in_make_fx(mode: Mode):
+    return told(mode.run(make_fx(Detached()), torch.ones(2))(torch.ones(2)))
 
 
 @probe(TRAINING_OR_NOT)
