@@ -87,7 +87,7 @@ def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> s
     header = [say("behaviour.asked"), *(names[column][say.locale] for column in shown.columns)]
     body = [
         [
-            _label(row, say),
+            f"{row.text[say.locale]} {_link(row, say)}",
             *(cells.markdown(rows[row.probe]["cells"][mode], shown.values, legend) for mode in shown.columns),
         ]
         for row in listed
@@ -99,17 +99,17 @@ def _whatever_the_mode(listed: Sequence[Row], rows: Rows, shown: Table, legend: 
     """Rows that no column changes: a list under the table, not a table of equal cells."""
     say = legend.say
     lines = [
-        f"- {_label(row, say)}{say('behaviour.colon')}"
-        f"{cells.markdown(rows[row.probe]['cells'][shown.columns[0]], shown.values, legend)}"
+        f"- {row.text[say.locale]}{say('behaviour.colon')}"
+        f"{cells.markdown(rows[row.probe]['cells'][shown.columns[0]], shown.values, legend)} {_link(row, say)}"
         for row in listed
     ]
     return "\n".join([say("behaviour.whatever"), "", *lines])
 
 
-def _label(row: Row, say: Words) -> str:
-    """What is asked, and the row's own address to copy."""
+def _link(row: Row, say: Words) -> str:
+    """The row's own address to copy."""
     title = say("behaviour.link", probe=row.probe)
-    return f'{row.text[say.locale]} [#](#{row.anchor}){{ #{row.anchor} .pm-row title="{title}" }}'
+    return f'[#](#{row.anchor}){{ #{row.anchor} .pm-row title="{title}" }}'
 
 
 def _alike(shown: Table, rows: Rows, names: dict[str, Text], say: Words) -> str:
@@ -186,7 +186,7 @@ def _sources(shown: Table, rows: Rows, say: Words) -> str:
 
 def _fence(title: str, code: str) -> list[str]:
     inner = [f"    {line}".rstrip() for line in code.strip().splitlines()]
-    return ["", f"    {title}", "", "    ``` { .python .no-copy data-search-exclude }", *inner, "    ```"]
+    return ["", f"    {title}", "", "    ``` { .text .no-copy data-search-exclude }", *inner, "    ```"]
 
 
 def _caption(record: Record, say: Words) -> str:
