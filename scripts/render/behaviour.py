@@ -34,7 +34,9 @@ def summary(record: Record, evidence: Evidence, say: Words) -> str:
         "modes": len({mode for row in rows for mode in row["cells"]}),
         "cells": sum(len(row["cells"]) for row in rows),
     }
-    parts = [f"{say('behaviour.summary', **counts)} {_as_pinned(evidence, record, say)}\n{{ .pm-reading }}"]
+    parts = [
+        f"{say.sentences([say('behaviour.summary', **counts), _as_pinned(evidence, record, say)])}\n{{ .pm-reading }}"
+    ]
     parts += _differences(evidence, record, [row["id"] for row in rows], say)
     return "\n\n".join([*parts, _caption(record, say)])
 
@@ -49,7 +51,7 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
     parts = [
         provenance.outdated(stale, say),
         _table(differing, rows, shown, legend) if differing else None,
-        _whatever_the_mode(same, rows, shown, legend) if same else None,
+        _whatever_the_mode(same, rows, shown, legend, alone=not differing) if same else None,
         _small_print(legend, _alike(shown, rows, evidence.shown.modes, say)),
         *_differences(evidence, record, list(rows), say),
         _sources(shown, rows, say),
@@ -95,15 +97,17 @@ def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> s
     return table(header, ["left"] * len(header), body, "pm-table pm-truth")
 
 
-def _whatever_the_mode(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> str:
-    """Rows that no column changes: a list under the table, not a table of equal cells."""
+def _whatever_the_mode(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend, *, alone: bool) -> str:
+    """Rows that no column changes: a list under the table, not a table of equal cells; alone, it names the columns."""
     say = legend.say
     lines = [
-        f"- {row.text[say.locale]}{say('behaviour.colon')}"
+        f"- {row.text[say.locale]}{say('behaviour.arrow')}"
         f"{cells.markdown(rows[row.probe]['cells'][shown.columns[0]], shown.values, legend)} {_link(row, say)}"
         for row in listed
     ]
-    return "\n".join([say("behaviour.whatever"), "", *lines])
+    modes = say.join([legend.shown.modes[column][say.locale] for column in shown.columns])
+    title = say("behaviour.whatever_alone", modes=modes) if alone else say("behaviour.whatever")
+    return "\n".join([title, "", *lines])
 
 
 def _link(row: Row, say: Words) -> str:
@@ -114,20 +118,18 @@ def _link(row: Row, say: Words) -> str:
 
 def _alike(shown: Table, rows: Rows, names: dict[str, Text], say: Words) -> str:
     """Which of the other modes that were tried agree with a column in every row, and which with none."""
-    like = {column: _modes_like(column, shown, rows) for column in shown.columns}
-    told = [
-        say(
-            "behaviour.like",
-            mode=names[column][say.locale],
-            others=say.join([names[mode][say.locale] for mode in modes]),
-        )
-        for column, modes in like.items()
-        if modes
-    ]
-    taken = {mode for modes in like.values() for mode in modes} | set(shown.columns)
-    own = [names[mode][say.locale] for mode in _tried(rows) if mode not in taken]
+    like: dict[tuple[str, ...], list[str]] = {}
+    for column in shown.columns:
+        like.setdefault(tuple(_modes_like(column, shown, rows)), []).append(column)
+
+    def named(modes: Iterable[str]) -> str:
+        return say.join([names[mode][say.locale] for mode in modes])
+
+    told = [say("behaviour.like", mode=named(columns), others=named(modes)) for modes, columns in like.items() if modes]
+    taken = {mode for modes in like for mode in modes} | set(shown.columns)
+    own = [mode for mode in _tried(rows) if mode not in taken]
     if own:
-        told.append(say("behaviour.own", others=say.join(own)))
+        told.append(say("behaviour.own", others=named(own)))
     return f"{say.sentences([say('behaviour.also'), *told])}\n{{ .pm-alike }}" if told else ""
 
 
@@ -150,7 +152,7 @@ def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say:
     probes, here = set(probes), pins.texts(record)
     if evidence.pins:
         changed = pins.compare(evidence.pins.cells, here)
-        on = say.join(list(evidence.pins.platform.values()))
+        on = _platform(evidence.pins, say)
         yield from _difference(say("behaviour.not_pinned", on=on), changed, probes, say)
     for folder, other in evidence.elsewhere.get("behaviour", ()):
         changed = pins.compare(here, pins.texts(other))
@@ -169,8 +171,13 @@ def _as_pinned(evidence: Evidence, record: Record, say: Words) -> str:
     if evidence.pins is None:
         return say("behaviour.unpinned")
     changed = pins.compare(evidence.pins.cells, pins.texts(record))
-    on = say.join(list(evidence.pins.platform.values()))
+    on = _platform(evidence.pins, say)
     return say("behaviour.changed", count=len(changed), on=on) if changed else say("behaviour.unchanged", on=on)
+
+
+def _platform(pinned: pins.Pins, say: Words) -> str:
+    """`torch 2.13.0, Linux x86_64, AVX512`."""
+    return say.join([f"torch {value}" if name == "torch" else value for name, value in pinned.platform.items()])
 
 
 def _sources(shown: Table, rows: Rows, say: Words) -> str:

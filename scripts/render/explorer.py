@@ -33,7 +33,7 @@ def script(evidence: Evidence, say: Words) -> str:
         shown = []
     data = {
         "words": {name: say(f"explorer.{name}") for name in _UI},
-        "grads": [evidence.shown.modes[mode][say.locale] for mode in MODES[0]],
+        "grads": [say("explorer.grad_default"), *(evidence.shown.modes[mode][say.locale] for mode in MODES[0][1:])],
         "modes": MODES,
         "haves": [_have(table, evidence, say) for table in shown],
     }

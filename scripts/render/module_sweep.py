@@ -31,8 +31,8 @@ def block(rows: Sequence[Row], modes: dict[str, Text], say: Words) -> str:
     parts = [
         f"{say('sweep.counts', **counts)}\n{{ .pm-reading }}",
         _depending(depending, modes, say),
-        f"{say('sweep.ignoring', count=len(ignoring))} {_names(ignoring, say)}",
-        f"{say('sweep.holding', count=len(holding))} {_names(holding, say)}",
+        say.sentences([say("sweep.ignoring", count=len(ignoring)), _names(ignoring, say)]),
+        say.sentences([say("sweep.holding", count=len(holding)), _names(holding, say)]),
         say("sweep.functions"),
         _functions(functions, modes, say),
         _code(rows, say),

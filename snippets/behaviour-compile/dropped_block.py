@@ -2,11 +2,11 @@ import torch
 from torch import nn
 
 
-class Shift(nn.Module):
+class Centred(nn.Module):
     def forward(self, x):
         with torch.no_grad():  # (1)!
-            shift = x.mean()
-        return x - shift
+            mean = x.mean()
+        return x - mean
 
 
 class Detached(nn.Module):
@@ -21,7 +21,7 @@ def gradient(module):
 
 
 example = (torch.zeros(2),)
-for model in (Shift(), Detached()):
+for model in (Centred(), Detached()):
     print(f"{type(model).__name__}: {gradient(model)}")
     print("  symbolic_trace:", gradient(torch.fx.symbolic_trace(model)))
     exported = torch.export.export(model, example).module()

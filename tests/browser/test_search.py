@@ -135,15 +135,15 @@ def test_a_query_that_is_no_message_has_its_order_from_lunr(visitor: Visitor) ->
 def test_a_key_opens_the_search(visitor: Visitor, key: str) -> None:
     tab = visitor.open(reading.address("zh", "modes/no-grad"))
     tab.keyboard.press(key)
-    assert tab.evaluate("document.activeElement.matches('.md-search__input')")
+    expect(tab.locator(".md-search__input")).to_be_focused()
     tab.keyboard.press("Escape")
-    assert not tab.evaluate("document.activeElement.matches('.md-search__input')")
+    expect(tab.locator(".md-search__input")).not_to_be_focused()
 
 
 def test_a_result_is_reached_and_opened_by_keyboard(visitor: Visitor) -> None:
     tab = visitor.search(reading.address("en", "index"))
     type_query(tab, "inference_mode")
     tab.keyboard.press("ArrowDown")
-    assert tab.evaluate("document.activeElement.matches('.md-search-result__link')")
+    expect(tab.locator(".md-search-result__link").first).to_be_focused()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/en/modes/inference-mode/**")

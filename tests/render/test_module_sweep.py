@@ -40,12 +40,12 @@ def test_every_row_has_one_anchor(locale):
 
 def test_what_depends_is_told_and_where_the_modes_differ_by_mode(english):
     assert "| output, random numbers | [`Dropout`](#row-modules-Dropout){ #row" in english
-    assert "| nothing (`grad`); operators (`no_grad`) | [`RNN(dropout=0.5)`](#" in english
+    assert "| `grad`: nothing; `no_grad`: operators | [`RNN(dropout=0.5)`](#" in english
     assert "| buffers | [`utils.spectral_norm`](#" in english
 
 
 def test_what_depends_on_nothing_is_listed_by_name(english):
-    assert "in these 2 cases: `BatchNorm1d(track_running_stats=False)`{ #row" in english
+    assert "In these 2 cases nothing changes with it: `BatchNorm1d(track_running_stats=False)`{ #row" in english
     assert "`Tanh`{ #row-modules-Tanh }" in english
     assert "`Module`{ #row-modules-Module }" in english
 

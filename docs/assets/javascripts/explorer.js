@@ -43,7 +43,8 @@
     else told.append(...rich(cell.text));
     if (cell.slug) told.append(make("a", { href: `${place.dataset.errors}#${cell.slug}` }, words.explained));
     const warned = (cell.warnings ?? []).map((text) => make("p", {}, `${words.warns} `, make("code", {}, text)));
-    answer.replaceChildren(told, ...warned, make("p", {}, make("a", { href: `#${row.anchor}` }, words.row)));
+    const asked = make("p", { class: "pm-explorer-asked" }, ...rich(row.text));
+    answer.replaceChildren(asked, told, ...warned, make("p", {}, make("a", { href: `#${row.anchor}` }, words.row)));
   };
 
   form.addEventListener("change", (event) => {

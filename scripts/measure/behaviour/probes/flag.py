@@ -115,9 +115,10 @@ def overridden_train_and_a_loop(mode: Mode):
 
 @probe(CORE)
 def overridden_train_and_apply(mode: Mode):
-    whole = nn.Sequential(KeepsPartInEval())
+    whole, alone = nn.Sequential(KeepsPartInEval()), KeepsPartInEval()
     mode.run(whole.apply, nn.Module.train)
-    return whole[0].attribute.training
+    mode.run(alone.apply, nn.Module.train)
+    return {"from above": whole[0].attribute.training, "on itself": alone.attribute.training}
 
 
 @probe(CORE)

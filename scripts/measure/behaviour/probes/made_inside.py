@@ -14,6 +14,10 @@ from scripts.measure.behaviour.probe import probe
 PLACES = (*CORE, *FORMS, *NESTED)
 
 
+def kind(tensor: torch.Tensor) -> str:
+    return "inference tensor" if tensor.is_inference() else "ordinary tensor"
+
+
 def counts_versions(tensor: torch.Tensor) -> bool:
     """Whether autograd can watch in-place operations on it; reading the counter raises where there is none."""
     try:
@@ -46,84 +50,84 @@ class First(nn.Module):
 
 @probe(PLACES)
 def ones(mode: Mode):
-    return mode.run(torch.ones, 2).is_inference()
+    return kind(mode.run(torch.ones, 2))
 
 
 @probe(PLACES)
 def randn(mode: Mode):
-    return mode.run(torch.randn, 2).is_inference()
+    return kind(mode.run(torch.randn, 2))
 
 
 @probe(PLACES)
 def integers(mode: Mode):
-    return mode.run(torch.arange, 2).is_inference()
+    return kind(mode.run(torch.arange, 2))
 
 
 @probe(PLACES)
 def tensor_of_a_list(mode: Mode):
-    return mode.run(torch.tensor, [1.0, 2.0]).is_inference()
+    return kind(mode.run(torch.tensor, [1.0, 2.0]))
 
 
 @probe(PLACES)
 def as_tensor_of_a_list(mode: Mode):
-    return mode.run(torch.as_tensor, [1.0, 2.0]).is_inference()
+    return kind(mode.run(torch.as_tensor, [1.0, 2.0]))
 
 
 @probe(PLACES)
 def as_tensor_of_a_tensor(mode: Mode):
-    return mode.run(torch.as_tensor, torch.ones(2)).is_inference()
+    return kind(mode.run(torch.as_tensor, torch.ones(2)))
 
 
 @probe(PLACES)
 def from_numpy(mode: Mode):
     array = torch.ones(2).cpu().numpy()
-    return mode.run(lambda: torch.from_numpy(array).is_inference())
+    return mode.run(lambda: kind(torch.from_numpy(array)))
 
 
 @probe(PLACES)
 def from_dlpack(mode: Mode):
-    return mode.run(torch.from_dlpack, torch.ones(2)).is_inference()
+    return kind(mode.run(torch.from_dlpack, torch.ones(2)))
 
 
 @probe(PLACES)
 def empty_like(mode: Mode):
-    return mode.run(torch.empty_like, torch.ones(2)).is_inference()
+    return kind(mode.run(torch.empty_like, torch.ones(2)))
 
 
 @probe(PLACES)
 def view_of_an_ordinary(mode: Mode):
-    return mode.run(torch.ones(4).view, 2, 2).is_inference()
+    return kind(mode.run(torch.ones(4).view, 2, 2))
 
 
 @probe(PLACES)
 def clone_of_an_ordinary(mode: Mode):
-    return mode.run(torch.ones(2).clone).is_inference()
+    return kind(mode.run(torch.ones(2).clone))
 
 
 @probe(PLACES)
 def written_in_place(mode: Mode):
-    return mode.run(torch.ones(2).mul_, 2).is_inference()
+    return kind(mode.run(torch.ones(2).mul_, 2))
 
 
 @probe(PLACES)
 def written_as_out(mode: Mode):
     into = torch.empty(2)
-    return mode.run(lambda: torch.add(torch.ones(2), 1, out=into)).is_inference()
+    return kind(mode.run(lambda: torch.add(torch.ones(2), 1, out=into)))
 
 
 @probe(PLACES)
 def to_with_nothing_to_do(mode: Mode):
-    return mode.run(torch.ones(2).to, torch.float32).is_inference()
+    return kind(mode.run(torch.ones(2).to, torch.float32))
 
 
 @probe(PLACES)
 def to_another_dtype(mode: Mode):
-    return mode.run(torch.ones(2).to, torch.float64).is_inference()
+    return kind(mode.run(torch.ones(2).to, torch.float64))
 
 
 @probe(PLACES)
 def deepcopy_of_an_ordinary(mode: Mode):
-    return mode.run(copy.deepcopy, torch.ones(2)).is_inference()
+    return kind(mode.run(copy.deepcopy, torch.ones(2)))
 
 
 @probe(PLACES)
@@ -131,26 +135,26 @@ def loaded_from_a_file(mode: Mode):
     file = io.BytesIO()
     torch.save(torch.ones(2), file)
     file.seek(0)
-    return mode.run(torch.load, file).is_inference()
+    return kind(mode.run(torch.load, file))
 
 
 @probe(PLACES)
 def unpickled(mode: Mode):
-    return mode.run(pickle.loads, pickle.dumps(torch.ones(2))).is_inference()
+    return kind(mode.run(pickle.loads, pickle.dumps(torch.ones(2))))
 
 
 @probe(PLACES)
 def batch_of_a_dataloader(mode: Mode):
     loader = DataLoader(TensorDataset(torch.ones(4, 2)), batch_size=2)
     (batch,) = mode.run(lambda: next(iter(loader)))
-    return batch.is_inference()
+    return kind(batch)
 
 
 @probe(PLACES)
 def batch_of_a_dataloader_from_before(mode: Mode):
     batches = iter(DataLoader(TensorDataset(torch.ones(4, 2)), batch_size=2))
     (batch,) = mode.run(next, batches)
-    return batch.is_inference()
+    return kind(batch)
 
 
 # Leaves that ask for gradients
