@@ -155,7 +155,7 @@ def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say:
         on = _platform(evidence.pins, say)
         yield from _difference(say("behaviour.not_pinned", on=on), changed, probes, say)
     for folder, other in evidence.elsewhere.get("behaviour", ()):
-        changed = pins.compare(here, pins.texts(other))
+        changed = [one for one in pins.compare(here, pins.texts(other)) if None not in (one.old, one.new)]
         title = say("behaviour.elsewhere", where=provenance.where(other, say), folder=folder)
         yield from _difference(title, changed, probes, say)
 

@@ -12,13 +12,19 @@ class WithBlock(nn.Linear):
             return super().forward(x)
 
 
+class Again(nn.Linear):
+    def forward(self, x):
+        with torch.enable_grad():
+            return x @ self.weight.T
+
+
 class Decorated(nn.Linear):
     @torch.no_grad()
     def forward(self, x):
         return x @ self.weight.T
 
 
-for cls in (WithBlock, Decorated):
+for cls in (WithBlock, Again, Decorated):
     net = cls(4, 2)
     try:
         out = torch.jit.script(net)(torch.ones(1, 4))

@@ -213,22 +213,52 @@ def test_broken_pins_are_one_line(pinned, text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_slow_group_runs_once_for_the_same_inputs(tmp_path, monkeypatch) -> None:
+def test_a_slow_group_runs_once_for_the_same_inputs_and_again_when_its_rows_are_cut_off(tmp_path, monkeypatch) -> None:
     runs = []
     monkeypatch.setattr(apart, "CACHE", tmp_path)
-    monkeypatch.setattr(apart, "_run", lambda group, _: runs.append(group) or [{"id": "slow/one"}])
+    monkeypatch.setattr(
+        apart, "_run", lambda group, _: runs.append(group) or {"rows": [{"id": "slow/one"}], "left_out": []}
+    )
     listed = [planted(lambda _: True)]
-    assert apart.rows("slow", listed, "cpu") == apart.rows("slow", listed, "cpu") == [{"id": "slow/one"}]
+    assert apart.run("slow", listed, "cpu") == apart.run("slow", listed, "cpu")
+    assert apart.run("slow", listed, "cpu")["rows"] == [{"id": "slow/one"}]
+    (cut,) = tmp_path.iterdir()
+    cut.write_text('{"rows": [')
+    assert apart.run("slow", listed, "cpu")["rows"] == [{"id": "slow/one"}]
     monkeypatch.setattr(apart, "_module_source", lambda _: "changed")
-    apart.rows("slow", listed, "cpu")
-    assert runs == ["slow", "slow"]
+    apart.run("slow", listed, "cpu")
+    assert runs == ["slow"] * 3
 
 
 def test_a_slow_group_that_dies_is_named(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(apart, "CACHE", tmp_path)
     with pytest.raises(apart.GroupFailed, match=r"the probes of no-such-group ended with 1; they said last: KeyError"):
-        apart.rows("no-such-group", [planted(lambda _: True)], "cpu")
+        apart.run("no-such-group", [planted(lambda _: True)], "cpu")
     assert list(tmp_path.iterdir()) == []
+
+
+def breaking(_mode: object) -> float:
+    return 1.5
+
+
+def test_a_probe_that_breaks_stops_a_run_on_the_cpu(monkeypatch) -> None:
+    monkeypatch.setattr(behaviour, "fast", lambda: [planted(breaking)])
+    monkeypatch.setattr(behaviour, "slow_groups", dict)
+    with pytest.raises(BrokenProbe):
+        behaviour.measure("cpu")
+
+
+def test_elsewhere_a_probe_that_breaks_is_left_out_and_named(monkeypatch) -> None:
+    """`meta` stands in for a GPU, whose lease is not to be lost for one probe."""
+    good = Probe("explorer/good", lambda mode: mode.run(torch.is_grad_enabled), "", "tests", (GRAD,))
+    monkeypatch.setattr(behaviour, "fast", lambda: [planted(breaking), good])
+    monkeypatch.setattr(behaviour, "slow_groups", lambda: {"no-such-group": [planted(breaking)]})
+    monkeypatch.setattr(behaviour.apart, "TIMEOUT_S", 60)
+    monkeypatch.setattr(Probe, "uses", [])
+    monkeypatch.setattr(Probe, "input_sha256", "a" * 64)
+    made = behaviour.measure("meta")
+    assert [row["id"] for row in made["rows"]] == ["explorer/good"]
+    assert [line.partition(" ")[0] for line in made["left_out"]] == ["planted/one", "the"]
 
 
 def test_the_pins_are_readable_as_a_diff() -> None:

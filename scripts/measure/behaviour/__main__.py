@@ -11,7 +11,7 @@ Exit 1 when a cell is not as pinned, on the platform of the pins; elsewhere the 
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from scripts import pins, records
@@ -39,19 +39,42 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure(name: str) -> records.Record:
-    """A whole run on a device: the fast probes here, the slow groups in processes of their own. Writes nothing."""
+    """A whole run on a device: the fast probes here, the slow groups in processes of their own. Writes nothing.
+
+    On the CPU a probe that can't be trusted stops the run. Elsewhere, where a run is rare, it is left out, and named in the
+    record's `left_out`.
+    """
     since = time.monotonic()
     record = provenance.new("behaviour", "full", machine.code_sha256(), name)
+    record["left_out"] = []
     quick, groups = fast(), slow_groups()
+
+    def slow(group: str, listed: list[Probe]) -> list[dict]:
+        found = apart.run(group, listed, name)
+        record["left_out"] += found["left_out"]
+        return found["rows"]
+
     with progress.shown("behaviour", len(quick) + len(groups)) as advance:
         for probe in quick:
-            record["rows"].append(row(probe, name))
+            record["rows"] += kept(lambda probe=probe: [row(probe, name)], name, record["left_out"])
             advance(probe.group)
         for group, listed in groups.items():
-            record["rows"] += apart.rows(group, listed, name)
+            record["rows"] += kept(lambda group=group, listed=listed: slow(group, listed), name, record["left_out"])
             advance(group)
     record["torch"]["threads"] = 1
     return provenance.finish(record, since)
+
+
+def kept(run: Callable[[], list[dict]], name: str, left_out: list[str]) -> list[dict]:
+    """The rows of a run; on another device than the CPU none, and the reason among `left_out`, where it broke."""
+    try:
+        return run()
+    except (cell.BrokenProbe, apart.GroupFailed) as error:
+        if name == "cpu":
+            raise
+        left_out.append(str(error))
+        print(error, file=sys.stderr)
+        return []
 
 
 def row(probe: Probe, name: str) -> dict:

@@ -25,17 +25,23 @@ from scripts.measure.behaviour.probe import Probe, slow_groups
 CACHE = records.ROOT / "build" / "cache" / "behaviour"
 TIMEOUT_S = 240
 
+Found = dict[str, list[Any]]
+
 
 class GroupFailed(Exception):
     """A slow group's process ended without rows; the message names the group and ends with what it said last."""
 
 
-def rows(group: str, listed: Sequence[Probe], device: str) -> list[dict[str, Any]]:
-    """The rows of a slow group, from the cache where nothing they depend on changed. Raises GroupFailed."""
+def run(group: str, listed: Sequence[Probe], device: str) -> Found:
+    """`rows` and `left_out` of a slow group, from the cache where nothing they depend on changed. Raises GroupFailed."""
     path = CACHE / f"{group}-{_key(listed, device)}.json"
-    if path.exists():
+    try:
         return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        pass  # not run yet, or cut off: run it
     found = _run(group, device)
+    if found["left_out"]:
+        return found
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
@@ -44,7 +50,7 @@ def rows(group: str, listed: Sequence[Probe], device: str) -> list[dict[str, Any
 
 
 def _key(listed: Sequence[Probe], device: str) -> str:
-    files = [inspect.getfile(module) for module in (cell, modes, probe)]
+    files = [__file__, *(inspect.getfile(module) for module in (cell, modes, probe))]
     sources = [Path(file).read_text(encoding="utf-8") for file in files]
     sources += [_module_source(listed), *(one.source for one in listed)]
     versions = [sys.version, torch.__version__, str(torch.version.git_version), device]
@@ -56,7 +62,7 @@ def _module_source(listed: Sequence[Probe]) -> str:
     return Path(sys.modules[listed[0].module].__file__ or "").read_text(encoding="utf-8")
 
 
-def _run(group: str, device: str) -> list[dict[str, Any]]:
+def _run(group: str, device: str) -> Found:
     command = [sys.executable, "-m", __name__, group, device]
     with tempfile.TemporaryDirectory() as empty:
         quiet = {"OMP_NUM_THREADS": "1", "TORCHINDUCTOR_CACHE_DIR": empty}
@@ -75,14 +81,16 @@ def _run(group: str, device: str) -> list[dict[str, Any]]:
 
 
 def main() -> int:
-    from scripts.measure.behaviour.__main__ import row
+    from scripts.measure.behaviour.__main__ import kept, row
 
     group, device = sys.argv[1:]
+    left_out: list[str] = []
     try:
-        print(json.dumps([row(one, device) for one in slow_groups()[group]], ensure_ascii=False))
+        rows = [kept(lambda one=one: [row(one, device)], device, left_out) for one in slow_groups()[group]]
     except cell.BrokenProbe as error:
         print(error, file=sys.stderr)
         return 1
+    print(json.dumps({"rows": [one for listed in rows for one in listed], "left_out": left_out}, ensure_ascii=False))
     return 0
 
 

@@ -167,6 +167,21 @@ def closure_of_step(mode: Mode):
 
 
 @probe()
+def closure_of_step_outside_inference_mode(mode: Mode):
+    def closure():
+        with torch.inference_mode(False):
+            optimizer.zero_grad()
+            loss = parameter.square().sum()
+            loss.backward()
+            return loss
+
+    parameter = nn.Parameter(torch.ones(2))
+    optimizer = SGD([parameter], lr=0.1)
+    mode.run(optimizer.step, closure)
+    return moved(parameter)
+
+
+@probe()
 def lbfgs(mode: Mode):
     def closure():
         optimizer.zero_grad()
