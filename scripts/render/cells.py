@@ -40,9 +40,8 @@ def markdown(cell: Cell, values: dict[str, Text], legend: Legend) -> str:
     else:
         parts = [plain(cell["value"], values, say)]
     parts += [say("behaviour.warns", code=legend.code(warning)) for warning in cell.get("warnings", ())]
-    leaks = [say.find(f"behaviour.switches.{leak}") or leak for leak in cell.get("leaks", ())]
-    if leaks:
-        parts.append(say("behaviour.leaks", switches=say.join(leaks)))
+    if cell.get("leaks"):
+        parts.append(say("behaviour.leaks"))
     return say("lists.clause").join(parts)
 
 

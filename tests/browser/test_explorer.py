@@ -28,12 +28,14 @@ def opened(visitor: Visitor, locale: str) -> Page:
 
 
 def choose(tab: Page, training: int, grad: int, have: int, act: int) -> str:
-    """The answer's first line, without its mark."""
+    """The answer below the question, without its mark."""
     tab.locator(f"#pm-explorer input[name=training][value='{training}']").check()
     tab.locator(f"#pm-explorer input[name=grad][value='{grad}']").check()
     tab.locator("#pm-explorer select[name=have]").select_option(str(have))
     tab.locator("#pm-explorer select[name=act]").select_option(str(act))
-    return tab.locator(".pm-explorer-answer p").first.inner_text()
+    asked = HAVES[have].rows[act].text["zh" if "/en/" not in tab.url else "en"]
+    expect(tab.locator(".pm-explorer-asked")).to_have_text(asked.replace("`", ""))
+    return tab.locator(".pm-explorer-says, .pm-explorer-raises").inner_text()
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -32,7 +32,7 @@ QUESTIONS = {
         *(f"afterwards/leaf-{name}" for name in ("times-number", "plus-ordinary", "view", "clone", "exp", "sum")),
     ],
     "where is output.requires_grad True under no_grad": [
-        *(f"graph/{name}" for name in ("identity", "dropout-in-eval", "flatten", "view", "transpose")),
+        *(f"graph/{name}" for name in ("identity", "dropout-in-eval", "flatten", "view")),
     ],
     "what does enable_grad do inside inference_mode, and inference_mode(False) inside no_grad": [
         "graph/recorded-inside",
