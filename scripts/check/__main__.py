@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.check import (
+    coverage,
     fences,
     figures,
     headings,
@@ -45,6 +46,7 @@ CHECKS = (
     urls,
     nav,
     outside,
+    coverage,
 )
 
 
@@ -105,6 +107,7 @@ def _counted(root: Path) -> str:
                 f"{words.count(root)} words",
                 f"{truth_tables.count(root)} truth tables",
                 f"{urls.count(root)} addresses",
+                f"{coverage.count(root)} topics",
                 f"{fences.count_inline(root)} of {fences.MOST_INLINE} inline fences",
                 f"{figures.count_exempt(root)} of {figures.MOST_EXEMPT} typed figures",
             ]
