@@ -110,7 +110,11 @@ CASES = {
     "a section changed in one language only": (append(PAGE, "\nOne more sentence.\n"), CHECK, r"modes/no-grad.*#"),
     "a typed figure": (append(PAGE, "\nIt is 30 % faster.\n"), CHECK, rf"{PAGE}:\d+: "),
     "a broken link": (append(PAGE, "\nSee [there](nowhere.md).\n"), BUILD, r"contains a link 'nowhere.md', but"),
-    "a broken anchor": (append(PAGE, "\nSee [there](train-eval.md#nowhere).\n"), BUILD, r"does not contain an anchor '#nowhere'"),
+    "a broken anchor": (
+        append(PAGE, "\nSee [there](train-eval.md#nowhere).\n"),
+        BUILD,
+        r"does not contain an anchor '#nowhere'",
+    ),
     "an edited pin": (
         edit(PINS, '"False": "grad', '"Wrong": "grad'),
         BEHAVIOUR,
