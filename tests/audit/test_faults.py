@@ -19,6 +19,7 @@ COPIED = (
     "snippets",
     "scripts",
     "build/records",
+    "build/cache",
     "mkdocs.yml",
     "pyproject.toml",
     "Makefile",
@@ -109,17 +110,21 @@ CASES = {
     "a section changed in one language only": (append(PAGE, "\nOne more sentence.\n"), CHECK, r"modes/no-grad.*#"),
     "a typed figure": (append(PAGE, "\nIt is 30 % faster.\n"), CHECK, rf"{PAGE}:\d+: "),
     "a broken link": (append(PAGE, "\nSee [there](nowhere.md).\n"), BUILD, r"contains a link 'nowhere.md', but"),
-    "a broken anchor": (append(PAGE, "\nSee [there](train-eval.md#nowhere).\n"), BUILD, r"no such anchor"),
+    "a broken anchor": (
+        append(PAGE, "\nSee [there](train-eval.md#nowhere).\n"),
+        BUILD,
+        r"does not contain an anchor '#nowhere'",
+    ),
     "an edited pin": (
         edit(PINS, '"False": "grad', '"Wrong": "grad'),
         BEHAVIOUR,
-        r"behaviour\.json: [\w-]+/[\w-]+ · grad.*: was 'Wrong', is 'False'",
+        r"behaviour\.json: [\w-]+/[\w-]+ · .*\bgrad\b.*: was 'Wrong', is 'False'",
     ),
     "a cut table of pins": (edit(PINS, "{", ""), BEHAVIOUR, r"behaviour\.json: not a table of pins"),
     "a probe that answers otherwise": (
         edit(PROBES, "return output_of(mode, network()).requires_grad", "return True"),
         BEHAVIOUR,
-        r"explorer/output-recorded · no_grad, .*: was 'False', is 'True'",
+        r"explorer/output-recorded · .*\bno_grad\b.*: was 'False', is 'True'",
     ),
     "a probe that leaks": (
         edit(PROBES, "    model = network()\n", "    torch.set_default_dtype(torch.float64)\n    model = network()\n"),
