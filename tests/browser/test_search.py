@@ -147,3 +147,30 @@ def test_a_result_is_reached_and_opened_by_keyboard(visitor: Visitor) -> None:
     expect(tab.locator(".md-search-result__link").first).to_be_focused()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/en/modes/inference-mode/**")
+
+
+_SEARCH_EVERY_WORD = """
+async () => {
+  const { base, search } = JSON.parse(document.getElementById("__config").textContent);
+  const { config, docs } = await (await fetch(`${base}/search/search_index.json`.replace("//search", "/search"))).json();
+  const words = new Set();
+  for (const { title, text } of docs) {
+    const read = new DOMParser().parseFromString(`${title} ${text}`, "text/html").body.textContent.toLowerCase();
+    const found = read.split(new RegExp(config.separator, "u"));
+    found.filter((word) => /^[\\p{L}_][\\p{L}\\p{N}_]+$/u.test(word)).forEach((word) => words.add(word));
+  }
+  const worker = new Worker(search);
+  const answer = () => new Promise((resolve) => worker.addEventListener("message", resolve, { once: true }));
+  const ask = (message) => { const told = answer(); worker.postMessage(message); return told; };
+  await ask({ type: 0, data: { config, docs, options: { suggest: false } } });
+  for (const word of words) await ask({ type: 2, data: word });
+  return words.size;
+}
+"""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_word_of_the_index_can_be_searched(visitor: Visitor, locale: str) -> None:
+    """lunr fails on a word whose node of its index was merged with another's: told on the console, which fails the test."""
+    tab = visitor.open(reading.address(locale, "index"))
+    assert tab.evaluate(_SEARCH_EVERY_WORD) > 2000
