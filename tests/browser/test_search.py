@@ -136,6 +136,9 @@ def test_a_key_opens_the_search(visitor: Visitor, key: str) -> None:
     tab = visitor.open(reading.address("zh", "modes/no-grad"))
     tab.keyboard.press(key)
     expect(tab.locator(".md-search__input")).to_be_focused()
+    expect(
+        tab.locator("#__search")
+    ).to_be_checked()  # set a moment after the focus; Escape is the search's only from then on
     tab.keyboard.press("Escape")
     expect(tab.locator(".md-search__input")).not_to_be_focused()
 

@@ -225,7 +225,7 @@ def test_a_slow_group_runs_once_for_the_same_inputs_and_again_when_its_rows_are_
     (cut,) = tmp_path.iterdir()
     cut.write_text('{"rows": [')
     assert apart.run("slow", listed, "cpu")["rows"] == [{"id": "slow/one"}]
-    monkeypatch.setattr(apart, "_module_source", lambda _: "changed")
+    monkeypatch.setattr(apart, "_group_source", lambda _: "changed")
     apart.run("slow", listed, "cpu")
     assert runs == ["slow"] * 3
 

@@ -52,14 +52,17 @@ def run(group: str, listed: Sequence[Probe], device: str) -> Found:
 def _key(listed: Sequence[Probe], device: str) -> str:
     files = [__file__, *(inspect.getfile(module) for module in (cell, modes, probe))]
     sources = [Path(file).read_text(encoding="utf-8") for file in files]
-    sources += [_module_source(listed), *(one.source for one in listed)]
+    sources += [_group_source(listed), *(one.source for one in listed)]
     versions = [sys.version, torch.__version__, str(torch.version.git_version), device]
     versions.append(torch.cuda.get_device_name() if device == "cuda" else torch.backends.cpu.get_cpu_capability())
     return hashlib.sha256("\0".join([*sources, *versions]).encode()).hexdigest()[:16]
 
 
-def _module_source(listed: Sequence[Probe]) -> str:
-    return Path(sys.modules[listed[0].module].__file__ or "").read_text(encoding="utf-8")
+def _group_source(listed: Sequence[Probe]) -> str:
+    """What the group's modules are, and what they use of each other."""
+    files = {Path(sys.modules[one.module].__file__ or "") for one in listed}
+    beside = {file.with_name("subjects.py") for file in files}
+    return "\n".join(file.read_text(encoding="utf-8") for file in sorted(files | beside) if file.exists())
 
 
 def _run(group: str, device: str) -> Found:

@@ -4,8 +4,9 @@
     def output_requires_grad(mode):
         return mode.forward(nn.Linear(2, 2), torch.ones(1, 2)).requires_grad
 
-Its id is `<module>/<name-with-dashes>`. It returns facts (bool, int, text, None, a dtype, or a tuple or dict of these), never
-tensors or raw numbers of an arithmetic that differs by machine. What it raises is a fact too.
+Its id is `<group>/<name-with-dashes>`; the group is the file or folder under probes/ or slow/ that it stands in. It returns
+facts (bool, int, text, None, a dtype, or a tuple or dict of these), never tensors or raw numbers of an arithmetic that differs
+by machine. What it raises is a fact too.
 """
 
 import ast
@@ -61,6 +62,7 @@ class Probe:
         return records.text_sha256(f"{records.source_sha256(written)}\n{_SHARED}")
 
 
+_PACKAGES = (probes.__name__, slow.__name__)
 _found: dict[str, Probe] = {}
 
 
@@ -76,10 +78,15 @@ def probe(among: Iterable[Mode] = MODES) -> Callable[[Callable[[Mode], Any]], Ca
 
 def add(name: str, ask: Callable[[Mode], Any], source: str, module: str, among: Iterable[Mode] = MODES) -> None:
     """Make a row of a function that is built from data, whose source is given. Raises ValueError for a name that is taken."""
-    identity = f"{module.rpartition('.')[2]}/{name}".replace("_", "-").rstrip("-")
+    identity = f"{group_of(module)}/{name}".replace("_", "-").rstrip("-")
     if identity in _found:
         raise ValueError(f"two probes are called {identity}; rename one")
     _found[identity] = Probe(identity, ask, source, module, tuple(among))
+
+
+def group_of(module: str) -> str:
+    """`….probes.views.taken` and `….probes.views` are of the group `views`."""
+    return next((module.removeprefix(one).split(".")[1] for one in _PACKAGES if module.startswith(one)), module)
 
 
 def fast() -> list[Probe]:
@@ -88,11 +95,11 @@ def fast() -> list[Probe]:
 
 
 def slow_groups() -> dict[str, list[Probe]]:
-    """The probes that need a process of their own, by module."""
-    return {
-        module.__name__.rpartition(".")[2]: [made for made in _found.values() if made.module == module.__name__]
-        for module in _modules(slow)
-    }
+    """The probes that need a process of their own, by group."""
+    groups: dict[str, list[Probe]] = {}
+    for made in _of(slow):
+        groups.setdefault(group_of(made.module), []).append(made)
+    return groups
 
 
 def every() -> list[Probe]:
@@ -112,10 +119,12 @@ def _used(source: str, module: ModuleType) -> list[str]:
 
 @cache
 def _definitions(module: ModuleType) -> dict[str, str]:
-    """The functions, classes and constants of a module that are no probes, by name, as written."""
+    """What a module, and those of its group that it imports from, define besides probes, by name, as written."""
     text = inspect.getsource(module)
     found: dict[str, str] = {}
     for node in ast.parse(text).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_PACKAGES):
+            found.update(_definitions(importlib.import_module(node.module or "")))
         names = [one.id for one in getattr(node, "targets", ()) if isinstance(one, ast.Name)]
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names = [node.name] if not any("probe" in ast.unparse(one) for one in node.decorator_list) else []
@@ -131,5 +140,5 @@ def _of(package: ModuleType) -> list[Probe]:
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
-    found = sorted(one.name for one in pkgutil.iter_modules(package.__path__))
-    return [importlib.import_module(f"{package.__name__}.{name}") for name in found]
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [importlib.import_module(name) for name in sorted(one.name for one in found)]

@@ -1,0 +1,1 @@
+"""What differentiates, watches or recomputes by rules of its own: hooks, checkpoints, torch.func, custom Functions."""

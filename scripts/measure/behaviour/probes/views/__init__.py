@@ -1,0 +1,1 @@
+"""Views, in-place operations and version counters of ordinary tensors: made outside, viewed or changed inside."""
