@@ -23,7 +23,7 @@ COMMITTED = ROOT / "docs" / "records"
 
 SCHEMA = 1
 # Raised by hand when what a figure means changes: older records of that kind are then refused.
-METHODS = {"snippets": 1, "timing": 1, "memory": 1, "behaviour": 1}
+METHODS = {"snippets": 1, "timing": 1, "memory": 1, "behaviour": 1, "frameworks": 1}
 MODES = ("quick", "full", "gold")
 
 Record = dict[str, Any]
@@ -92,6 +92,7 @@ _ROWS: dict[str, Any] = {
         "memory": dict,
     },
     "behaviour": {"id": str, "group": str, "input_sha256": str, "uses": list, "source": str, "cells": dict},
+    "frameworks": {"id": str, "framework": str, "input_sha256": str, "uses": str, "source": str, "facts": dict},
 }
 
 

@@ -89,7 +89,7 @@ def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> s
     header = [say("behaviour.asked"), *(names[column][say.locale] for column in shown.columns)]
     body = [
         [
-            f"{row.text[say.locale]} {_link(row, say)}",
+            f"{row.text[say.locale]} {link(row, say)}",
             *(cells.markdown(rows[row.probe]["cells"][mode], shown.values, legend) for mode in shown.columns),
         ]
         for row in listed
@@ -102,7 +102,7 @@ def _whatever_the_mode(listed: Sequence[Row], rows: Rows, shown: Table, legend: 
     say = legend.say
     lines = [
         f"- {row.text[say.locale]}{say('behaviour.arrow')}"
-        f"{cells.markdown(rows[row.probe]['cells'][shown.columns[0]], shown.values, legend)} {_link(row, say)}"
+        f"{cells.markdown(rows[row.probe]['cells'][shown.columns[0]], shown.values, legend)} {link(row, say)}"
         for row in listed
     ]
     modes = say.join([legend.shown.modes[column][say.locale] for column in shown.columns])
@@ -110,7 +110,7 @@ def _whatever_the_mode(listed: Sequence[Row], rows: Rows, shown: Table, legend: 
     return "\n".join([title, "", *lines])
 
 
-def _link(row: Row, say: Words) -> str:
+def link(row: Row, say: Words) -> str:
     """The row's own address to copy."""
     title = say("behaviour.link", probe=row.probe)
     return f'[#](#{row.anchor}){{ #{row.anchor} .pm-row title="{title}" }}'
@@ -185,13 +185,13 @@ def _sources(shown: Table, rows: Rows, say: Words) -> str:
     lines = [f'??? quote "{say("behaviour.code")}"', "", f"    {say('behaviour.code_note')}"]
     shared = dict.fromkeys(text for row in rows.values() for text in row["uses"])
     if shared:
-        lines += _fence(say("behaviour.shared"), "\n\n\n".join(shared))
+        lines += fence(say("behaviour.shared"), "\n\n\n".join(shared))
     for row in shown.rows:
-        lines += _fence(row.text[say.locale], rows[row.probe]["source"])
+        lines += fence(row.text[say.locale], rows[row.probe]["source"])
     return "\n".join(lines)
 
 
-def _fence(title: str, code: str) -> list[str]:
+def fence(title: str, code: str) -> list[str]:
     inner = [f"    {line}".rstrip() for line in code.strip().splitlines()]
     return ["", f"    {title}", "", "    ``` { .text .no-copy data-search-exclude }", *inner, "    ```"]
 

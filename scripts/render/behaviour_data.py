@@ -76,7 +76,7 @@ def load(folder: Path = FOLDER, errors: Path = ERRORS) -> Shown:
     entries = read(errors) if errors.exists() else []
     return Shown(
         tuple(table for path in paths for table in _tables(path)),
-        {one["id"]: _text(names, one) for one in read(names)},
+        {one["id"]: text(names, one) for one in read(names)},
         tuple((one["message"], one["slug"]) for one in entries),
     )
 
@@ -97,16 +97,16 @@ def read(path: Path) -> Any:
 def _tables(path: Path) -> Iterator[Table]:
     found = read(path)
     try:
-        values = {one["is"]: _text(path, one) for one in found.get("values") or ()}
+        values = {one["is"]: text(path, one) for one in found.get("values") or ()}
         for name, table in found["tables"].items():
-            rows = tuple(Row(row["probe"], _text(path, row)) for row in table["rows"])
-            title = _text(path, table["title"]) if "title" in table else None
+            rows = tuple(Row(row["probe"], text(path, row)) for row in table["rows"])
+            title = text(path, table["title"]) if "title" in table else None
             yield Table(path.stem, name, tuple(table["columns"]), rows, values, title)
     except (KeyError, TypeError, AttributeError) as error:
         raise _error(path, f"is not as described in scripts/render/behaviour_data.py ({error!r})") from None
 
 
-def _text(path: Path, found: dict[str, Any]) -> Text:
+def text(path: Path, found: dict[str, Any]) -> Text:
     missing = [locale for locale in LOCALES if not isinstance(found.get(locale), str)]
     if missing:
         raise _error(path, f"{found.get('probe') or found.get('is') or found.get('id')}: no words in {missing[0]}")

@@ -1,6 +1,6 @@
 """All generated blocks of one language, by file name. Pure: the same evidence gives the same Markdown."""
 
-from scripts.render import behaviour, explorer, gpu, memory, method, provenance, timing, two_by_two
+from scripts.render import behaviour, explorer, frameworks, gpu, memory, method, provenance, timing, two_by_two
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
 
@@ -15,6 +15,7 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         **timing.render(evidence, say),
         **memory.render(evidence, say),
         **behaviour.render(evidence, say),
+        **frameworks.render(evidence, say),
         "behaviour-explorer": explorer.block(say),
         "timing-gpu": gpu.render_timing(evidence, say),
         "memory-gpu": gpu.render_memory(evidence, say),

@@ -10,8 +10,9 @@ from typing import Any
 from scripts import pins, records, snippets
 from scripts.pins import Pins
 from scripts.records import Record, RecordError
-from scripts.render import behaviour_data
+from scripts.render import behaviour_data, frameworks_data
 from scripts.render.behaviour_data import Shown
+from scripts.render.frameworks_data import Framework
 
 Row = dict[str, Any]
 
@@ -29,6 +30,7 @@ class Evidence:
     current: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pins: Pins | None = None
     shown: Shown = field(default_factory=Shown)
+    frameworks: Sequence[Framework] = ()
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -54,9 +56,10 @@ def gather() -> Evidence:
     found = {kind: records.load_if_any(records.BUILT / f"{kind}.json", kind) for kind in kinds}
     return Evidence(
         here={kind: record for kind, record in found.items() if record},
-        elsewhere={kind: records.committed(kind) for kind in ("timing", "memory", "behaviour")},
+        elsewhere={kind: records.committed(kind) for kind in ("timing", "memory", "behaviour", "frameworks")},
         current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
         shown=behaviour_data.load(),
+        frameworks=frameworks_data.load(),
         pins=pins.load() if pins.PATH.exists() else None,
     )
 
@@ -83,13 +86,15 @@ def _workloads_now() -> dict[str, dict[str, str]]:
 
 
 def _probes_now() -> dict[str, dict[str, str]]:
-    """Hashes of today's probes, by device; nothing where torch isn't there."""
+    """Hashes of today's probes and cases, by device; nothing where torch isn't there."""
     try:
         from scripts.measure.behaviour import probe
+        from scripts.measure.frameworks import case
     except ImportError:
         return {}
     hashes = {one.id: one.input_sha256 for one in probe.every()}
-    return {"behaviour-cpu": hashes, "behaviour-cuda": hashes}
+    cases = {one.id: one.input_sha256 for one in case.every()}
+    return {"behaviour-cpu": hashes, "behaviour-cuda": hashes, "frameworks-cpu": cases}
 
 
 def require_row(record: Record | None, kind: str, identity: str) -> Row:

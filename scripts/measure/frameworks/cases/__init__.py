@@ -1,0 +1,1 @@
+"""One file a framework. A name that the framework also has is free: imports are absolute."""
