@@ -28,7 +28,7 @@ ifneq ($(REPO_URL),)
 export REPO_URL
 endif
 
-.PHONY: help site test serve check snippet bless bench gpu audit lock clean
+.PHONY: help site test serve check snippet bless bench gpu frameworks audit lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,12 @@ bench: $(READY)  ## measure this machine, and compare it with the published reco
 
 gpu:  ## on a machine with CUDA (python3, torch, numpy, pytest, pytest-codeblocks): records into docs/records/<gpu>/
 	COMMIT=$(COMMIT) $(PYTHON) -m scripts.measure.gpu
+
+frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a record from an environment of its own
+	$(PYTHON) -m venv build/frameworks
+	build/frameworks/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.txt
+	build/frameworks/bin/python -m pip install --quiet --no-deps -r requirements-frameworks.txt
+	build/frameworks/bin/python -m scripts.measure.frameworks
 
 audit: $(READY)  ## the slow rest: faults put into a copy of the project; needs the records of a make site
 	$(PY) -m pytest -q tests/audit

@@ -1,7 +1,7 @@
 """Run every case of every framework in this environment, into docs/records/frameworks-cpu/frameworks.json.
 
-    make frameworks                                       makes the environment, then runs this in it
-    python -m scripts.measure.frameworks --only lightning/   run these and print what they found; nothing is written
+make frameworks                                       makes the environment, then runs this in it
+python -m scripts.measure.frameworks --only lightning/   run these and print what they found; nothing is written
 """
 
 import argparse

@@ -6,8 +6,8 @@
         model.generate(...)
         return watch.facts()
 
-Its id is `<module>/<name-with-dashes>`. The case modules import their framework inside functions, so that this list can be read,
-and rows be judged stale, where no framework is installed.
+Its id is `<module>/<name-with-dashes>`. The case modules import their framework inside functions, so that this list can be
+read, and rows be judged stale, where no framework is installed.
 """
 
 import ast
@@ -41,7 +41,9 @@ class Case:
     @property
     def input_sha256(self) -> str:
         shared = records.source_sha256(inspect.getsource(watch))
-        return records.text_sha256(f"{records.source_sha256(self.source)}\n{records.source_sha256(self.uses)}\n{shared}")
+        return records.text_sha256(
+            f"{records.source_sha256(self.source)}\n{records.source_sha256(self.uses)}\n{shared}"
+        )
 
 
 _found: dict[str, Case] = {}

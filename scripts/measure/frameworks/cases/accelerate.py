@@ -44,13 +44,6 @@ def training_loop():
 
 
 @case
-def training_loop_in_bf16():
-    model, watch = watched()
-    train(accelerator(mixed_precision="bf16"), model)
-    return watch.facts()
-
-
-@case
 def evaluation_loop():
     model, watch = watched()
     one = accelerator()
@@ -61,7 +54,7 @@ def evaluation_loop():
 
 
 @case
-def call_in_bf16_outside_a_loop():
+def call_in_bf16():
     model, watch = watched()
     accelerator(mixed_precision="bf16").prepare(model)(torch.randn(1, 2))
     return watch.facts()

@@ -48,7 +48,12 @@ def watched(whole=False):
 def trainer(**chosen):
     import lightning
 
-    quiet = {"logger": False, "enable_checkpointing": False, "enable_progress_bar": False, "enable_model_summary": False}
+    quiet = {
+        "logger": False,
+        "enable_checkpointing": False,
+        "enable_progress_bar": False,
+        "enable_model_summary": False,
+    }
     return lightning.Trainer(accelerator="cpu", max_epochs=2, num_sanity_val_steps=0, **quiet, **chosen)
 
 

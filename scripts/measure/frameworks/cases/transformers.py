@@ -1,4 +1,4 @@
-"""Hugging Face Transformers, on a GPT-2 of two tiny layers with random weights. The first layer was set to eval() beforehand."""
+"""Transformers, on a GPT-2 of two tiny layers with random weights. The first layer was set to eval() beforehand."""
 
 import torch
 

@@ -1,0 +1,66 @@
+"""What the page on frameworks shows: docs/data/frameworks.yml names cases of the committed record, in both languages,
+each once, and every case is shown.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts import records
+from scripts.check import data
+from scripts.check.problem import Problem, Unreadable
+from scripts.records import RecordError
+from scripts.render.frameworks_data import PAGE
+from scripts.render.words import LOCALES
+
+PATH = Path("docs/data/frameworks.yml")
+RECORD = Path("docs/records/frameworks-cpu/frameworks.json")
+
+Anchor = tuple[str, Path, int, str]
+
+
+def problems(root: Path) -> Iterator[Problem]:
+    if not (root / PATH).exists():
+        return
+    facts = _recorded(root)
+    seen: set[str] = set()
+    for line, entry in _entries(root):
+        name = str(entry.get("case"))
+        if missing := [locale for locale in LOCALES if not isinstance(entry.get(locale), str)]:
+            yield Problem(PATH, line, f"{name} has no words in {missing[0]}", "say the row in both languages")
+        if name not in facts:
+            yield Problem(PATH, line, f"{name} is not in {RECORD}", "correct the name, or run `make frameworks`")
+        elif (fact := entry.get("fact")) and fact not in facts[name]:
+            yield Problem(PATH, line, f"{name} has no fact {fact!r}", f"take one of {', '.join(facts[name])}")
+        if name in seen:
+            yield Problem(PATH, line, f"{name} stands twice, and its address too", "keep one")
+        seen.add(name)
+    for name in sorted(facts.keys() - seen):
+        yield Problem(PATH, 1, f"{name} was run and is shown nowhere", "add a row, or delete the case")
+
+
+def anchors(root: Path) -> Iterator[Anchor]:
+    """(page, file, line, anchor) of each row that can be cited."""
+    if (root / PATH).exists():
+        for line, entry in _entries(root):
+            yield PAGE, PATH, line, f"row-{str(entry.get('case')).replace('/', '-')}"
+
+
+def _recorded(root: Path) -> dict[str, dict[str, Any]]:
+    try:
+        return {row["id"]: row["facts"] for row in records.load(root / RECORD, "frameworks")["rows"]}
+    except RecordError:
+        raise Unreadable(Problem(RECORD, 1, "is no record of the frameworks", "run `make frameworks`")) from None
+
+
+def _entries(root: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    top = data.compose(root, PATH.as_posix())
+    loaded = data.load(root, PATH.as_posix())
+    if not isinstance(top, yaml.MappingNode):
+        raise Unreadable(Problem(PATH, 1, "names no framework", "see scripts/render/frameworks_data.py"))
+    for framework, parts in top.value:
+        for part, listed in parts.value:
+            entries = loaded[framework.value][part.value]
+            yield from ((data.line(node), entry) for node, entry in zip(listed.value, entries, strict=True))
