@@ -9,7 +9,7 @@ import pytest
 from scripts import pins
 from scripts.pins import Pins
 from scripts.records import Record
-from scripts.render import behaviour_data
+from scripts.render import behaviour_data, frameworks_data
 from scripts.render.evidence import Evidence, row_key
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -40,6 +40,9 @@ def evidence(here: dict[str, Record], gpu: dict[str, list[tuple[str, Record]]]) 
     """Everything there, nothing out of date."""
     current = {f"{kind}-cpu": hashes(record) for kind, record in here.items()}
     current |= {f"{kind}-cuda": hashes(pairs[0][1]) for kind, pairs in gpu.items()}
+    frameworks = {"frameworks": [("frameworks-cpu", read("frameworks"))]}
+    current["frameworks-cpu"] = hashes(read("frameworks"))
     shown = behaviour_data.load(FIXTURES / "behaviour", FIXTURES / "errors.yml")
+    named = frameworks_data.load(FIXTURES / "frameworks.yml")
     pinned = Pins(pins.platform(here["behaviour"]), pins.texts(here["behaviour"]))
-    return Evidence(copy.deepcopy(here), gpu, current, pinned, shown)
+    return Evidence(copy.deepcopy(here), gpu | frameworks, current, pinned, shown, named)
