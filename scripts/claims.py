@@ -64,7 +64,8 @@ def load(path: Path = PATH) -> tuple[Claim, ...]:
     if not path.exists():
         return ()
     try:
-        return tuple(_claim(path, entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+        listed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # `true` is a key, not a boolean
+        return tuple(_claim(path, entry) for entry in listed or ())
     except yaml.YAMLError as error:
         raise _error(path, f"is not YAML ({' '.join(str(error).split())})") from None
 

@@ -115,6 +115,7 @@ def _finished(connection: Connection, process: multiprocessing.Process) -> Run:
 
 def _work(job: Job, there: Connection) -> None:
     os.setsid()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a flipped snippet may warn; only what it prints counts
     with snippet_runner.folder_for(job.snippet.path, "cpu"):
         there.send(_started(job) if job.snippet.file else _executed(job.code))
 

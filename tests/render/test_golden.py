@@ -16,6 +16,7 @@ NAMES = [
     *("two-by-two", "timing-summary", "timing", "timing-apart", "timing-confounders", "timing-width", "timing-gpu"),
     *("memory-summary", "memory", "memory-depth", "memory-gpu", "method", "machine"),
     *("behaviour-graph-recorded", "behaviour-index-output", "behaviour-summary", "behaviour-explorer"),
+    "claims",
 ]
 EXTENSIONS = ["admonition", "pymdownx.details", "attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 
