@@ -63,6 +63,7 @@ def ids(root: Path) -> set[str]:
 
 def problems(root: Path) -> Iterator[Problem]:
     seen: set[str] = set()
+    listed = topics.load(root).every
     for path, node, entry in _entries(root):
         line = data.line(node)
         if missing := [key for key in _KEYS if not isinstance(entry.get(key), str)]:
@@ -70,6 +71,10 @@ def problems(root: Path) -> Iterator[Problem]:
             continue
         if entry["id"] in seen:
             yield Problem(path, line, f"{entry['id']} stands twice", "keep one: a fact has one home")
+        if listed and entry["id"] not in listed:
+            yield Problem(
+                path, line, f"{entry['id']} is not in {topics.PATH.as_posix()}", "correct the id, or list it there"
+            )
         seen.add(entry["id"])
         yield from _shown(root, path, line, entry)
 

@@ -1,4 +1,4 @@
-"""The fact check is filtered by mouse and by keyboard, keeps its filter in the address; without JavaScript all of it is there."""
+"""The fact check is filtered by mouse and by keyboard, keeps its filter in the address, and needs no JavaScript to be read."""
 
 import re
 from collections import Counter

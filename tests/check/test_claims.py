@@ -75,6 +75,14 @@ def test_a_claim_that_no_topic_maps_is_named(tree, told):
     ]
 
 
+def test_a_covered_topic_that_nobody_asked_for_is_named(tree, told):
+    path = "docs/data/coverage/modes-no-grad.yml"
+    tree.write(path, COVERED + GAP.replace("gap-views", "gap-knitting"))
+    assert told(coverage) == [
+        f"{path}:2: gap-knitting is not in docs/data/topics.yml; correct the id, or list it there"
+    ]
+
+
 def test_a_proof_that_no_page_shows_is_named(tree, told):
     tree.replace("docs/en/modes/no-grad.md", '--8<-- "snippets/no-grad/basics.md"', "")
     assert told(claims) == [f"{PATH}:1: nothing-is-recorded: no-grad/basics is on no page in en; include it in docs/en"]
