@@ -45,6 +45,9 @@ def problems(root: Path) -> Iterator[Problem]:
         found = [*_kind(entry, listed, covered, seen), *_proof(root, entry, proofs, shown), *_words(entry)]
         yield from (Problem(PATH, line, f"{entry['id']}: {what}", remedy) for what, remedy in found)
         seen.add(entry["id"])
+    for name in (name for name in listed.claims if name not in seen):
+        what = f"{name} has no entry in {PATH.as_posix()}"
+        yield Problem(topics.PATH, topics.line(root, name), what, "write it")
 
 
 def count(root: Path) -> int:

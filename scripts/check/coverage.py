@@ -31,7 +31,9 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
     ).parse_args(argv)
     try:
         found = rows(root)
-        wrong = list(problems(root))
+        wrong = [
+            problem for problem in problems(root) if problem.path != topics.PATH
+        ]  # the map itself says what is missing
     except Unreadable as error:
         print(error.problem)
         return 1
@@ -77,6 +79,8 @@ def problems(root: Path) -> Iterator[Problem]:
             )
         seen.add(entry["id"])
         yield from _shown(root, path, line, entry)
+    for name in (name for name in listed if name not in seen):
+        yield Problem(topics.PATH, topics.line(root, name), f"{name} {MISSING}", "map it in docs/data/coverage")
 
 
 def count(root: Path) -> int:

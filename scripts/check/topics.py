@@ -1,5 +1,6 @@
 """docs/data/topics.yml: the ids of what this handbook must cover, claims by topic, and gaps."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,12 @@ class Topics:
     @property
     def every(self) -> tuple[str, ...]:
         return (*self.claims, *self.gaps)
+
+
+def line(root: Path, name: str) -> int:
+    """Where an id stands in the file."""
+    lines = (root / PATH).read_text(encoding="utf-8").splitlines()
+    return next((number for number, text in enumerate(lines, 1) if re.search(rf"(?<![\w-]){name}(?![\w-])", text)), 1)
 
 
 def load(root: Path) -> Topics:

@@ -77,9 +77,22 @@ def test_a_claim_that_no_topic_maps_is_named(tree, told):
 
 def test_a_covered_topic_that_nobody_asked_for_is_named(tree, told):
     path = "docs/data/coverage/modes-no-grad.yml"
-    tree.write(path, COVERED + GAP.replace("gap-views", "gap-knitting"))
+    tree.write(path, COVERED + GAP + GAP.replace("gap-views", "gap-knitting"))
     assert told(coverage) == [
-        f"{path}:2: gap-knitting is not in docs/data/topics.yml; correct the id, or list it there"
+        f"{path}:3: gap-knitting is not in docs/data/topics.yml; correct the id, or list it there"
+    ]
+
+
+def test_a_claim_and_a_topic_that_are_missing_are_named(tree, told):
+    tree.write(
+        topics.PATH.as_posix(),
+        TOPICS.replace("[nothing", "[nothing-is, nothing").replace("gap-views]", "gap-views, gap]"),
+    )
+    path = topics.PATH.as_posix()
+    assert told(claims) == [f"{path}:2: nothing-is has no entry in {PATH}; write it"]
+    assert told(coverage) == [
+        f"{path}:2: nothing-is is not covered; map it in docs/data/coverage",
+        f"{path}:3: gap is not covered; map it in docs/data/coverage",
     ]
 
 
@@ -115,4 +128,4 @@ def test_the_command_maps_every_topic_and_fails_while_one_is_missing(tree, capsy
     ]
     tree.write("docs/data/coverage/modes-no-grad.yml", COVERED)
     assert coverage.main([], tree.root) == 1
-    assert "gap-views            is not covered" in capsys.readouterr().out
+    assert "gap-views            is not covered" in capsys.readouterr().out.splitlines()
