@@ -12,6 +12,7 @@ S ?=
 ONLY ?=
 PAGE ?=
 COMMIT ?=
+CLAIM ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
@@ -28,7 +29,7 @@ ifneq ($(REPO_URL),)
 export REPO_URL
 endif
 
-.PHONY: help site test serve check snippet bless bench gpu frameworks audit lock clean
+.PHONY: help site test serve check coverage flips snippet bless bench gpu frameworks audit lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +58,12 @@ serve: $(READY)  ## the live site on http://127.0.0.1:8000; ONLY=zh/modes/no-gra
 
 check: $(READY)  ## the fast checks; nothing is executed. Where it says so: --fix, through PAGE=modes/no-grad#slug
 	$(PY) -m scripts.check $(if $(PAGE),--fix $(PAGE))
+
+coverage: $(READY)  ## where everything that must be covered is shown: id, page and section, snippet; exit 1 if something is not
+	$(PY) -m scripts.check.coverage
+
+flips: $(READY)  ## flip the mode that each claim of the fact check is about, and see that its proof is gone; CLAIM=id for one
+	$(PY) -m scripts.measure.flips $(if $(CLAIM),--only $(CLAIM))
 
 snippet: $(READY)  ## run one and show the difference: S=no-grad/basics
 	$(PY) -m scripts.measure.snippets --only $(or $(S),$(error S=topic/name is missing, like S=no-grad/basics))

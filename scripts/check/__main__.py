@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.check import (
+    claims,
     coverage,
     fences,
     figures,
@@ -49,6 +50,7 @@ CHECKS = (
     nav,
     outside,
     coverage,
+    claims,
 )
 
 
@@ -110,6 +112,7 @@ def _counted(root: Path) -> str:
                 f"{truth_tables.count(root)} truth tables",
                 f"{urls.count(root)} addresses",
                 f"{coverage.count(root)} topics",
+                f"{claims.count(root)} claims",
                 f"{fences.count_inline(root)} of {fences.MOST_INLINE} inline fences",
                 f"{figures.count_exempt(root)} of {figures.MOST_EXEMPT} typed figures",
             ]

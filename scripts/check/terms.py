@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.check import data, prose, sections, truth_tables, words
+from scripts.check import claims, data, prose, sections, truth_tables, words
 from scripts.check.problem import Problem
 from scripts.render.words import LOCALES
 
@@ -71,12 +71,13 @@ def _misshapen(value: Any, shape: Any, where: str = "") -> Iterator[str]:
 
 
 def _texts(root: Path, locale: str) -> Iterator[tuple[Path, int, str]]:
-    """What readers of a language read: its pages, the renderers' words, and those of the truth tables."""
+    """What readers of a language read: its pages, the renderers' words, and those of the truth tables and claims."""
     for page in sections.pages(root, locale).values():
         yield from ((page.path, line.number, text) for line in page.lines for text in line.texts)
     yield from ((words.path(locale), word.line, word.text) for word in words.read(root, locale))
     for entry in truth_tables.entries(root):
         yield entry.path, entry.line, prose.without_code(entry.words.get(locale, ""))
+    yield from ((claims.PATH, line, prose.without_code(text)) for line, text in claims.texts(root, locale))
 
 
 def _forbidden(root: Path, locale: str) -> list[tuple[re.Pattern[str], str]]:

@@ -108,11 +108,16 @@ SWITCHES: tuple[Switch, ...] = (
 )
 
 
+def seed() -> None:
+    """The state of the random generators that every snippet starts from."""
+    torch.manual_seed(0)
+    random.seed(0)
+
+
 @contextmanager
 def guard() -> Iterator[None]:
     """Seed everything, run the body, and raise LeakedState (after putting it right) if a switch is not as it was."""
-    torch.manual_seed(0)
-    random.seed(0)
+    seed()
     before = [switch.read() for switch in SWITCHES]
     try:
         yield

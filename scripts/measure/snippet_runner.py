@@ -74,7 +74,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if not isinstance(item, TestBlock):
         return (yield)
     device = item.config.getoption("--device")
-    with _folder_for(item.path, device), clean_state.default_device(device), clean_state.guard():
+    with folder_for(item.path, device), clean_state.default_device(device), clean_state.guard():
         return (yield)
 
 
@@ -98,7 +98,7 @@ def _parsed(path: Path) -> snippets.Snippet:
 
 
 @contextmanager
-def _folder_for(path: Path, device: str) -> Iterator[None]:
+def folder_for(path: Path, device: str) -> Iterator[None]:
     """An empty working folder with copies of the topic's files; `python` there is this Python, on this device."""
     here = Path.cwd()
     kept = {name: os.environ.get(name) for name in ("PATH", "PYTHONPATH")}

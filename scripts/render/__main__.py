@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.claims import ClaimError
 from scripts.records import GENERATED, ROOT, RecordError
 from scripts.render import blocks, evidence
 from scripts.render.words import LOCALES, WordsError
@@ -20,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         differing = [path for path, text in rendered().items() if not _holds(path, text)] if options.check else render()
-    except (RecordError, WordsError, SnippetError) as error:
+    except (ClaimError, RecordError, WordsError, SnippetError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in differing if options.check else ():

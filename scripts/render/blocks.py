@@ -1,6 +1,17 @@
 """All generated blocks of one language, by file name. Pure: the same evidence gives the same Markdown."""
 
-from scripts.render import behaviour, explorer, frameworks, gpu, memory, method, provenance, timing, two_by_two
+from scripts.render import (
+    behaviour,
+    claims,
+    explorer,
+    frameworks,
+    gpu,
+    memory,
+    method,
+    provenance,
+    timing,
+    two_by_two,
+)
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
 
@@ -17,6 +28,7 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         **behaviour.render(evidence, say),
         **frameworks.render(evidence, say),
         "behaviour-explorer": explorer.block(say),
+        "claims": claims.render(evidence, say),
         "timing-gpu": gpu.render_timing(evidence, say),
         "memory-gpu": gpu.render_memory(evidence, say),
         "method": method.render(evidence, say),

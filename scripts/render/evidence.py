@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts import pins, records, snippets
+from scripts import claims, pins, records, snippets
+from scripts.claims import Claim
 from scripts.pins import Pins
-from scripts.records import Record, RecordError
-from scripts.render import behaviour_data, frameworks_data
+from scripts.records import ROOT, Record, RecordError
+from scripts.render import behaviour_data, frameworks_data, places
 from scripts.render.behaviour_data import Shown
 from scripts.render.frameworks_data import Framework
+from scripts.render.places import Place
+from scripts.render.words import LOCALES
 
 Row = dict[str, Any]
 
@@ -22,7 +25,7 @@ class Evidence:
     """`here` holds this build's records by kind, `elsewhere` the committed ones with their folders.
 
     `current` gives, by kind, the hash that each row would have if it were measured now; a kind that is missing can't be
-    judged (nothing to compare with), and no row of it is called out of date.
+    judged (nothing to compare with), and no row of it is called out of date. `places`: where snippets are shown, by language.
     """
 
     here: Mapping[str, Record]
@@ -31,6 +34,8 @@ class Evidence:
     pins: Pins | None = None
     shown: Shown = field(default_factory=Shown)
     frameworks: Sequence[Framework] = ()
+    claims: Sequence[Claim] = ()
+    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -61,6 +66,8 @@ def gather() -> Evidence:
         shown=behaviour_data.load(),
         frameworks=frameworks_data.load(),
         pins=pins.load() if pins.PATH.exists() else None,
+        claims=claims.load(),
+        places={locale: places.of_snippets(ROOT, locale) for locale in LOCALES},
     )
 
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
     sys.path.insert(0, str(ROOT))
 
-from scripts import pages, records, snippets  # noqa: E402
+from scripts import claims, pages, records, snippets  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, ran, words  # noqa: E402
 from scripts.site import html, search  # noqa: E402
@@ -27,7 +27,14 @@ from scripts.site import html, search  # noqa: E402
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
 _FOLDERS = {"record": "records", "asset": "assets"}
-_ERRORS = (pages.PageError, snippets.SnippetError, records.RecordError, html.HtmlError, words.WordsError)
+_ERRORS = (
+    pages.PageError,
+    snippets.SnippetError,
+    claims.ClaimError,
+    records.RecordError,
+    html.HtmlError,
+    words.WordsError,
+)
 _WATCHED = (
     "snippets",
     "docs/data",

@@ -18,6 +18,7 @@ ONE_OF_A_KIND = (
     "behaviour/index",
     "behaviour/graph",
     "errors",
+    "fact-check",
 )
 PHONE = {"width": 360, "height": 800}
 

@@ -6,13 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from scripts import pins
+from scripts import claims, pins
 from scripts.pins import Pins
 from scripts.records import Record
 from scripts.render import behaviour_data, frameworks_data
 from scripts.render.evidence import Evidence, row_key
+from scripts.render.places import Place
+from scripts.render.words import LOCALES
 
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+PLACES = {
+    "two-switches/four-combinations": Place(
+        "modes/two-switches", "four-combinations", "Both?", "The four combinations"
+    ),
+    "no-grad/basics": Place("modes/no-grad", "", "no_grad", ""),
+    "no-grad/other": Place("modes/no-grad", "scope", "no_grad", "Scope"),
+}
 
 
 def read(name: str) -> Record:
@@ -45,4 +56,6 @@ def evidence(here: dict[str, Record], gpu: dict[str, list[tuple[str, Record]]]) 
     shown = behaviour_data.load(FIXTURES / "behaviour", FIXTURES / "errors.yml")
     named = frameworks_data.load(FIXTURES / "frameworks.yml")
     pinned = Pins(pins.platform(here["behaviour"]), pins.texts(here["behaviour"]))
-    return Evidence(copy.deepcopy(here), gpu | frameworks, current, pinned, shown, named)
+    listed = claims.load(FIXTURES / "claims.yml")
+    places = dict.fromkeys(LOCALES, PLACES)
+    return Evidence(copy.deepcopy(here), gpu | frameworks, current, pinned, shown, named, listed, places)

@@ -17,6 +17,7 @@ NAMES = [
     *("memory-summary", "memory", "memory-depth", "memory-gpu", "method", "machine"),
     *("behaviour-graph-recorded", "behaviour-index-output", "behaviour-summary", "behaviour-explorer"),
     "frameworks-lightning",
+    "claims",
 ]
 EXTENSIONS = ["admonition", "pymdownx.details", "attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 
