@@ -51,9 +51,7 @@ if dist.get_rank() == 0:  # (8)!
     right = (logits.argmax(dim=1) == y).sum().item()
     whole = cross_entropy(logits, y).item()
     print("processes:", dist.get_world_size())
-    print(
-        "right answers as in one process:", round(accuracy * 101) == right
-    )
+    print("answers as in one process:", round(accuracy * 101) == right)
     print("loss as in one process:", abs(loss - whole) < 1e-6)
     print("with statistics of their own:", abs(own - whole) < 1e-6)
 dist.destroy_process_group()
