@@ -9,9 +9,11 @@ Exit 1 when a cell is not as pinned, on the platform of the pins; elsewhere the 
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts import pins, records
@@ -58,11 +60,21 @@ def measure(name: str) -> records.Record:
         for probe in quick:
             record["rows"] += kept(lambda probe=probe: [row(probe, name)], name, record["left_out"])
             advance(probe.group)
-        for group, listed in groups.items():
-            record["rows"] += kept(lambda group=group, listed=listed: slow(group, listed), name, record["left_out"])
-            advance(group)
+        with ThreadPoolExecutor(side_by_side()) as pool:
+            waiting = [
+                pool.submit(kept, lambda group=group, listed=listed: slow(group, listed), name, record["left_out"])
+                for group, listed in groups.items()
+            ]
+            for group, found in zip(groups, waiting, strict=True):
+                record["rows"] += found.result()
+                advance(group)
     record["torch"]["threads"] = 1
     return provenance.finish(record, since)
+
+
+def side_by_side() -> int:
+    """How many slow groups run at once: each starts processes of its own and has limits of time, so few cores mean one."""
+    return max(1, (os.cpu_count() or 1) // 4)
 
 
 def kept(run: Callable[[], list[dict]], name: str, left_out: list[str]) -> list[dict]:
