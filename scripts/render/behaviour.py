@@ -164,17 +164,20 @@ def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say:
         ]
         key = "behaviour.elsewhere_device" if alike else "behaviour.elsewhere"
         title = say(key, where=provenance.where(other, say), folder=folder)
-        yield from _difference(title, changed, probes, say)
+        yield from _difference(title, changed, probes, say, say("behaviour.by_cause"))
 
 
-def _difference(title: str, changed: Sequence[pins.Change], probes: set[str], say: Words) -> Iterator[str]:
+def _difference(
+    title: str, changed: Sequence[pins.Change], probes: set[str], say: Words, closing: str | None = None
+) -> Iterator[str]:
     listed = [one for one in changed if one.probe in probes]
     if listed:
         lines = [
             say("behaviour.change", probe=probe, modes=say.join([f"`{mode}`" for mode in modes]), old=old, new=new)
             for (probe, old, new), modes in _together(listed).items()
         ]
-        yield "\n".join([f'??? warning "{title} ({len(listed)})"', "", *(f"    - {line}" for line in lines)])
+        told = [*(f"    - {line}" for line in lines), *(["", f"    {closing}"] if closing else [])]
+        yield "\n".join([f'??? warning "{title} ({len(listed)})"', "", *told])
 
 
 def _together(changed: Sequence[pins.Change]) -> dict[tuple[str, str | None, str | None], list[str]]:
