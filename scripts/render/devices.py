@@ -162,7 +162,7 @@ def _table(shown: Sequence[Difference], trio: Trio, kind: str, values: dict[str,
     told = {"old": _release(trio.here), "new": _release(trio.twin), "device": trio.gpu["device"]["name"]}
     runs = (say(f"devices.{kind}_{name}", **told) for name in ("old", "new"))
     header = [say("behaviour.asked"), say("devices.modes"), *runs]
-    return table(header, ["left"] * 4, [_line(one, values, legend) for one in shown], "pm-table pm-truth")
+    return table(header, ["left"] * 4, [_line(one, values, legend) for one in shown], "pm-table pm-truth pm-devices")
 
 
 def _brief(shown: Sequence[Difference], trio: Trio, say: Words) -> str:
