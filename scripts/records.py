@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ SCHEMA = 1
 # Raised by hand when what a figure means changes: older records of that kind are then refused.
 METHODS = {"snippets": 1, "timing": 1, "memory": 1, "behaviour": 1, "frameworks": 1}
 MODES = ("quick", "full", "gold")
+# From Python 3.12 on an f-string is told in pieces, from 3.14 on a t-string too.
+_FSTRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")}
+_FSTRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")}
 
 Record = dict[str, Any]
 
@@ -102,12 +106,30 @@ class RecordError(Exception):
 
 def source_sha256(source: str) -> str:
     """The sha256 of Python source without comments and blank lines, so that only a change of code makes a row stale."""
-    kept = [
-        token.string
-        for token in tokenize.generate_tokens(io.StringIO(source).readline)
-        if token.type not in (tokenize.COMMENT, tokenize.NL)
-    ]
+    kept = [text for kind, text in _tokens(source) if kind not in (tokenize.COMMENT, tokenize.NL)]
     return hashlib.sha256("\x00".join(kept).encode()).hexdigest()
+
+
+def _tokens(source: str) -> Iterator[tuple[int, str]]:
+    """Kind and text of each token. An f-string is one, as up to Python 3.11, so that a hash is the same on every Python."""
+    lines, begun = io.StringIO(source).readlines(), []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type in _FSTRING_STARTS:
+            begun.append(token.start)
+        elif token.type in _FSTRING_ENDS:
+            start = begun.pop()
+            if not begun:
+                yield tokenize.STRING, _between(lines, start, token.end)
+        elif not begun:
+            yield token.type, token.string
+
+
+def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The text from one (line, column) to another; lines count from 1."""
+    (first, left), (last, right) = start, end
+    if first == last:
+        return lines[first - 1][left:right]
+    return "".join([lines[first - 1][left:], *lines[first : last - 1], lines[last - 1][:right]])
 
 
 def text_sha256(text: str) -> str:

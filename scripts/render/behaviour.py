@@ -5,7 +5,7 @@ from typing import Any
 
 from scripts import pins
 from scripts.records import Record, RecordError
-from scripts.render import cells, module_sweep, provenance
+from scripts.render import cells, devices, module_sweep, provenance
 from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Legend
 from scripts.render.evidence import Evidence, require_row
@@ -155,16 +155,37 @@ def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say:
         on = _platform(evidence.pins, say)
         yield from _difference(say("behaviour.not_pinned", on=on), changed, probes, say)
     for folder, other in evidence.elsewhere.get("behaviour", ()):
-        changed = [one for one in pins.compare(here, pins.texts(other)) if None not in (one.old, one.new)]
-        title = say("behaviour.elsewhere", where=provenance.where(other, say), folder=folder)
-        yield from _difference(title, changed, probes, say)
+        alike = devices.twin(evidence, other) if other["device"] else None
+        known = pins.texts(alike) if alike else {}
+        changed = [
+            one
+            for one in pins.compare(here, pins.texts(other))
+            if None not in (one.old, one.new) and known.get(one.probe, {}).get(one.mode) != one.new
+        ]
+        key = "behaviour.elsewhere_device" if alike else "behaviour.elsewhere"
+        title = say(key, where=provenance.where(other, say), folder=folder)
+        yield from _difference(title, changed, probes, say, say("behaviour.by_cause"))
 
 
-def _difference(title: str, changed: Sequence[pins.Change], probes: set[str], say: Words) -> Iterator[str]:
+def _difference(
+    title: str, changed: Sequence[pins.Change], probes: set[str], say: Words, closing: str | None = None
+) -> Iterator[str]:
     listed = [one for one in changed if one.probe in probes]
     if listed:
-        lines = [say("behaviour.change", probe=one.probe, mode=one.mode, old=one.old, new=one.new) for one in listed]
-        yield "\n".join([f'??? warning "{title} ({len(listed)})"', "", *(f"    - {line}" for line in lines)])
+        lines = [
+            say("behaviour.change", probe=probe, modes=say.join([f"`{mode}`" for mode in modes]), old=old, new=new)
+            for (probe, old, new), modes in _together(listed).items()
+        ]
+        told = [*(f"    - {line}" for line in lines), *(["", f"    {closing}"] if closing else [])]
+        yield "\n".join([f'??? warning "{title} ({len(listed)})"', "", *told])
+
+
+def _together(changed: Sequence[pins.Change]) -> dict[tuple[str, str | None, str | None], list[str]]:
+    """The modes in which the same cell of a row became the same other one."""
+    found: dict[tuple[str, str | None, str | None], list[str]] = {}
+    for one in changed:
+        found.setdefault((one.probe, one.old, one.new), []).append(one.mode)
+    return found
 
 
 def _as_pinned(evidence: Evidence, record: Record, say: Words) -> str:

@@ -3,6 +3,7 @@
 from scripts.render import (
     behaviour,
     claims,
+    devices,
     explorer,
     frameworks,
     gpu,
@@ -29,8 +30,8 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         **frameworks.render(evidence, say),
         "behaviour-explorer": explorer.block(say),
         "claims": claims.render(evidence, say),
-        "timing-gpu": gpu.render_timing(evidence, say),
-        "memory-gpu": gpu.render_memory(evidence, say),
+        **gpu.render(evidence, say),
+        **devices.render(evidence, say),
         "method": method.render(evidence, say),
         "machine": provenance.machine(dict(evidence.here), say),
     }

@@ -49,8 +49,11 @@ def weighed_tables(fresh: Sequence[Row], stale: Sequence[Row], say: Words) -> li
     """The table of single passes with its reading, then that of loops that hold or drop their output."""
     shown, loops = single(fresh), looped(fresh)
     told = f"{reading(shown, say)}\n{{ .pm-reading }}" if shown else say("memory.nothing_fresh")
-    parts = [weighed_table(shown, single(stale), say), told]
-    return [*parts, _loop_table(loops, say), f"{_loop_reading(loops, say)}\n{{ .pm-reading }}"] if loops else parts
+    return [weighed_table(shown, single(stale), say), told, *(loop_tables(loops, say) if loops else [])]
+
+
+def loop_tables(loops: Sequence[Row], say: Words) -> list[str]:
+    return [_loop_table(loops, say), f"{_loop_reading(loops, say)}\n{{ .pm-reading }}"]
 
 
 def single(rows: Sequence[Row]) -> list[Row]:

@@ -3,6 +3,7 @@
 Nothing is said that a record does not hold: a snippet whose text changed after it ran is shown as out of date.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any
 from scripts import records
 from scripts.render.words import Words
 from scripts.snippets import Snippet
+
+_WHERE = re.compile(r"^\S+\.md:\d+: ")  # where in the source a reason arose: not what torch said
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,26 @@ def runs() -> tuple[Run, list[Run]]:
 
 
 def outputs(snippet: Snippet, locale: str) -> list[Output]:
-    """The output as this build compared it; where a GPU printed something else, that too."""
+    """The output as this build compared it; where a GPU printed something else, or raised, that too.
+
+    What needs CUDA is verified by the record of a GPU, and by nothing else.
+    """
     say = Words(locale)
     here, elsewhere = runs()
     row = here.row(snippet)
-    marks = [_on_gpu(run, snippet, say) for run in elsewhere]
-    blocks = [
-        Output(" · ".join([say("site.output"), _here(here, row, say), *filter(None, marks)]), *_text(snippet, row))
-    ]
-    for run in elsewhere:
-        gpu_row = run.row(snippet)
-        if gpu_row and gpu_row["outcome"] == "differs" and gpu_row["output"]:
-            blocks.append(Output(say("site.gpu_output", **run.told), gpu_row["output"], "output"))
-    return blocks
+    marks = [_on_gpu(run, snippet, row, say) for run in elsewhere]
+    label = " · ".join([say("site.output"), *filter(None, [_here(here, row, say), *marks])])
+    return [Output(label, *_text(snippet, [row, *(run.row(snippet) for run in elsewhere)])), *_otherwise(snippet, say)]
+
+
+def _otherwise(snippet: Snippet, say: Words) -> Iterator[Output]:
+    """What GPUs printed or raised where it is not what this build printed."""
+    for run in runs()[1]:
+        row = run.row(snippet)
+        if row and row["outcome"] == "differs" and row["output"]:
+            yield Output(say("site.gpu_output", **run.told), row["output"], "output")
+        if row and row["outcome"] == "failed" and row["reason"]:
+            yield Output(say("site.gpu_raised", **run.told), f"{_WHERE.sub('', row['reason'])}\n", "output")
 
 
 def footer(page_snippets: list[Snippet], locale: str) -> str:
@@ -93,17 +103,21 @@ def _here(here: Run, row: dict[str, Any] | None, say: Words) -> str:
     return say("site.ran_here", torch=f"torch {here.told['torch']}", date=here.told["date"])
 
 
-def _text(snippet: Snippet, row: dict[str, Any] | None) -> tuple[str, str]:
-    verified = row is not None and row["outcome"] == "passed"
+def _text(snippet: Snippet, rows: list[dict[str, Any] | None]) -> tuple[str, str]:
+    """The first that is not a skipped run, this build's before those of GPUs, says whether the output is verified."""
+    ran = next((row for row in rows if row is None or row["outcome"] != "skipped"), None)
+    verified = ran is not None and ran["outcome"] == "passed"
     return (snippet.expected.text if snippet.expected else ""), ("output" if verified else "output-stale")
 
 
-def _on_gpu(run: Run, snippet: Snippet, say: Words) -> str | None:
+def _on_gpu(run: Run, snippet: Snippet, here: dict[str, Any] | None, say: Words) -> str | None:
+    """How a GPU's run compares with this build's; where this build could not run it, that the GPU did."""
     row = run.row(snippet)
     if row is None:
         return say("site.gpu_stale", **run.told) if snippet.id in run.rows else None
-    told = {**run.told, "reason": row["reason"] or ""}
-    return say(f"site.gpu_{row['outcome']}", **told) if row["outcome"] != "skipped" else None
+    alone = here is not None and here["outcome"] == "skipped" and row["outcome"] == "passed"
+    key = "ran_gpu" if alone else f"gpu_{row['outcome']}"
+    return say(f"site.{key}", **run.told) if row["outcome"] != "skipped" else None
 
 
 def _here_tally(here: Run, page_snippets: list[Snippet], say: Words) -> Iterator[str]:

@@ -27,6 +27,9 @@ _WHY = (
     (re.compile(r"(\w+) runs other kernels than (\w+): (.+)"), "why.kernels"),
     (re.compile(r"(\w+) computes other numbers than (\w+): up to (\S+) apart"), "why.numbers"),
 )
+# A kernel's name in its signature: behind return type and namespaces, before template and arguments.
+_KERNEL = re.compile(r"(?:void )?(?:\w+::)*(.+?)(?:(?<=\w)[<(].*)?")
+_KERNEL_WIDTH = 32
 MODES = {"grad": "`enable_grad`", "no_grad": "`no_grad`", "inference": "`inference_mode`"}
 
 
@@ -103,8 +106,22 @@ def _reason(part: str, say: Words) -> str:
     for pattern, key in _WHY:
         if match := pattern.fullmatch(part):
             mode, *details = match.groups()
-            return say(key, mode=MODES.get(mode, mode), base=MODES["no_grad"], details=_names(details[-1], say))
+            told = _kernels(details[-1]) if key == "why.kernels" else details[-1]
+            return say(key, mode=MODES.get(mode, mode), base=MODES["no_grad"], details=_names(told, say))
     return f"`{part}`"
+
+
+def _kernels(listed: str) -> str:
+    """`+void at::native::copy_kernel<128, 2>(int), -x` -> `+copy_kernel, -x`: a template's arguments fill pages."""
+    signed = re.findall(r"(?:^|, )([+-])(.+?)(?=, [+-]|$)", listed)
+    found = [f"{sign}{_name_of_kernel(name)}" for sign, name in signed]
+    shortened = [f"{name[:_KERNEL_WIDTH]}…" if len(name) > _KERNEL_WIDTH else name for name in found]
+    return ", ".join(dict.fromkeys(shortened))
+
+
+def _name_of_kernel(signature: str) -> str:
+    match = _KERNEL.fullmatch(signature)
+    return match[1] if match else signature
 
 
 def _names(listed: str, say: Words) -> str:

@@ -197,3 +197,27 @@ def test_a_python_without_torch_is_told_what_is_missing(monkeypatch, capsys) -> 
         "No module named 'torch'; install torch, numpy, pytest and pytest-codeblocks into this Python"
     )
     assert told.count("\n") == 1
+
+
+def test_snippets_and_truth_tables_run_side_by_side_and_nothing_else_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alive: set[str] = set()
+    together: list[set[str]] = []
+
+    class Fake:
+        """A part that fails if it is the truth tables, and that ends when it is waited for."""
+
+        def __init__(self, command: list[str], **_: object) -> None:
+            self.part = command[2].removeprefix("scripts.measure.")
+            alive.add(self.part)
+            together.append(set(alive))
+
+        def wait(self) -> int:
+            alive.discard(self.part)
+            return int(self.part == "behaviour")
+
+    monkeypatch.setattr(gpu.device, "folder", lambda _: gpu.ROOT / "docs" / "records" / "example")
+    monkeypatch.setattr(gpu.subprocess, "Popen", Fake)
+    assert gpu.main([]) == 1  # one part failed; the others ran all the same
+    assert together == [{"snippets"}, {"snippets", "behaviour"}, {"memory"}, {"timing"}]

@@ -114,14 +114,14 @@ def test_where_every_row_is_out_of_date_no_figure_is_left(evidence: Evidence, lo
 @pytest.mark.parametrize("locale", LOCALES)
 def test_without_a_gpu_record_it_is_said_how_one_is_made(evidence: Evidence, locale: str) -> None:
     rendered = render_all(dataclasses.replace(evidence, elsewhere={}), locale)
-    for name in ("timing-gpu.md", "memory-gpu.md"):
+    for name in ("gpu-summary.md", "gpu-modes.md", "gpu-memory.md"):
         assert "make gpu" in rendered[name]
         assert "|" not in rendered[name]
 
 
 def test_a_cpu_record_from_elsewhere_is_no_gpu_record(evidence: Evidence) -> None:
     elsewhere = {"timing": [("torch-2.12.0-cpu", evidence.here["timing"])]}
-    assert "No GPU record yet" in render_all(dataclasses.replace(evidence, elsewhere=elsewhere), "en")["timing-gpu.md"]
+    assert "No GPU record yet" in render_all(dataclasses.replace(evidence, elsewhere=elsewhere), "en")["gpu-modes.md"]
 
 
 def test_an_unknown_workload_is_shown_by_its_own_name(evidence: Evidence) -> None:

@@ -13,8 +13,11 @@ from scripts.render.words import LOCALES
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = [
-    *("two-by-two", "timing-summary", "timing", "timing-apart", "timing-confounders", "timing-width", "timing-gpu"),
-    *("memory-summary", "memory", "memory-depth", "memory-gpu", "method", "machine"),
+    *("two-by-two", "timing-summary", "timing", "timing-apart", "timing-confounders", "timing-width"),
+    *("gpu-summary", "gpu-modes", "gpu-batch", "gpu-replay", "gpu-apart", "gpu-memory"),
+    *("memory-summary", "memory", "memory-depth", "method", "machine"),
+    *(f"devices-{name}" for name in ("summary", "release", "implementation", "copies", "rnn-state", "default-device")),
+    *("devices-processes", "devices-unexplained"),
     *("behaviour-graph-recorded", "behaviour-index-output", "behaviour-summary", "behaviour-explorer"),
     "frameworks-lightning",
     "claims",

@@ -2,6 +2,7 @@
 
     python -m scripts.measure.behaviour                     into build/records/cpu/behaviour.json
     python -m scripts.measure.behaviour --device cuda       into docs/records/<gpu>/behaviour.json
+    python -m scripts.measure.behaviour --out docs/records/torch-<x.y.z>-cpu    with the torch of a GPU's record: its twin
     python -m scripts.measure.behaviour --only graph/       run these and print them; nothing is written
     python -m scripts.measure.behaviour --bless             accept the cells as they are, for you to review in git's diff
 
@@ -9,10 +10,14 @@ Exit 1 when a cell is not as pinned, on the platform of the pins; elsewhere the 
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import torch
 
 from scripts import pins, records
 from scripts.measure import device, machine, progress, provenance
@@ -41,8 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measure(name: str) -> records.Record:
     """A whole run on a device: the fast probes here, the slow groups in processes of their own. Writes nothing.
 
-    On the CPU a probe that can't be trusted stops the run. Elsewhere, where a run is rare, it is left out, and named in the
-    record's `left_out`.
+    On the CPU a probe that can't be trusted stops the run. On another device or another release of torch, where a run is
+    rare, it is left out, and named in the record's `left_out`.
     """
     since = time.monotonic()
     record = provenance.new("behaviour", "full", machine.code_sha256(), name)
@@ -58,23 +63,37 @@ def measure(name: str) -> records.Record:
         for probe in quick:
             record["rows"] += kept(lambda probe=probe: [row(probe, name)], name, record["left_out"])
             advance(probe.group)
-        for group, listed in groups.items():
-            record["rows"] += kept(lambda group=group, listed=listed: slow(group, listed), name, record["left_out"])
-            advance(group)
+        with ThreadPoolExecutor(side_by_side()) as pool:
+            waiting = [
+                pool.submit(kept, lambda group=group, listed=listed: slow(group, listed), name, record["left_out"])
+                for group, listed in groups.items()
+            ]
+            for group, found in zip(groups, waiting, strict=True):
+                record["rows"] += found.result()
+                advance(group)
     record["torch"]["threads"] = 1
     return provenance.finish(record, since)
 
 
+def side_by_side() -> int:
+    """How many slow groups run at once: each starts processes of its own and has limits of time, so few cores mean one."""
+    return max(1, (os.cpu_count() or 1) // 4)
+
+
 def kept(run: Callable[[], list[dict]], name: str, left_out: list[str]) -> list[dict]:
-    """The rows of a run; on another device than the CPU none, and the reason among `left_out`, where it broke."""
+    """The rows of a run; where it broke, none and the reason among `left_out`, on another device or release than pinned."""
     try:
         return run()
     except (cell.BrokenProbe, apart.GroupFailed) as error:
-        if name == "cpu":
+        if name == "cpu" and _has_pinned_release():
             raise
         left_out.append(str(error))
         print(error, file=sys.stderr)
         return []
+
+
+def _has_pinned_release() -> bool:
+    return not pins.PATH.exists() or pins.load().platform["torch"] == torch.__version__.split("+")[0]
 
 
 def row(probe: Probe, name: str) -> dict:
