@@ -99,13 +99,14 @@ def _parsed(path: Path) -> snippets.Snippet:
 
 @contextmanager
 def folder_for(path: Path, device: str) -> Iterator[None]:
-    """An empty working folder with copies of the topic's files; `python` there is this Python, on this device."""
+    """An empty working folder with copies of the topic's files, to import or to start; `python` is this one, on this device."""
     here = Path.cwd()
     kept = {name: os.environ.get(name) for name in ("PATH", "PYTHONPATH")}
     with tempfile.TemporaryDirectory() as folder:
         for file in path.parent.glob("*.py"):
             shutil.copy(file, folder)
         os.chdir(folder)
+        sys.path.insert(0, folder)
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
         if device == "cuda":
             os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_CHILD), kept["PYTHONPATH"])))
@@ -113,10 +114,20 @@ def folder_for(path: Path, device: str) -> Iterator[None]:
             yield
         finally:
             os.chdir(here)
+            sys.path.remove(folder)
+            _forget(folder)
             for name, value in kept.items():
                 os.environ.pop(name, None)
                 if value is not None:
                     os.environ[name] = value
+
+
+def _forget(folder: str) -> None:
+    """Unload what was imported from a folder: the next topic may have a file of the same name."""
+    for file in Path(folder).glob("*.py"):
+        module = sys.modules.get(file.stem)
+        if module is not None and getattr(module, "__file__", None) == str(file):
+            del sys.modules[file.stem]
 
 
 def _is_mismatch(error: BaseException) -> bool:

@@ -134,7 +134,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _i18n(config).building:
         return
     site = Path(config.site_dir)
-    search.split(site, DEFAULT, OTHERS, search.messages(ROOT))
+    search.split(site, DEFAULT, OTHERS, search.messages(ROOT), search.phrases(ROOT))
     shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True)
     for locale in words.LOCALES:
         data = records.GENERATED / locale / explorer.FILE

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.records import ROOT
 from scripts.render.words import LOCALES
+from scripts.site import search
 from tests import errors
 from tests.browser.conftest import Visitor
 from tests.site import reading
@@ -83,6 +84,19 @@ def test_a_message_that_is_pasted_finds_its_entry_first(visitor: Visitor, locale
         if (seen := first_seen(tab, visitor.home)) != wanted(locale, f"errors#{slug}"):
             missed[query] = seen
     assert not missed, "\n".join(f"{query}: {seen}" for query, seen in missed.items())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_symptom_in_a_readers_words_finds_its_entry_first(visitor: Visitor, locale: str) -> None:
+    tab = visitor.search(reading.address(locale, "index"))
+    missed = {}
+    for location, phrases in search.phrases(ROOT)[locale].items():
+        slug = location.partition("#")[2]
+        for phrase in phrases:
+            type_query(tab, phrase)
+            if (seen := first_seen(tab, visitor.home)) != wanted(locale, f"symptoms#{slug}"):
+                missed[phrase] = seen
+    assert not missed, "\n".join(f"{phrase}: {seen}" for phrase, seen in missed.items())
 
 
 @pytest.mark.parametrize("locale", LOCALES)

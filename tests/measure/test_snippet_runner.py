@@ -63,6 +63,7 @@ SEEDED = "import torch\nprint(torch.randint(1000, (2,)).tolist(), __name__)"
 GOOD = {
     **dict.fromkeys((f"seeded/{n}" for n in range(8)), text_of(SEEDED, "[44, 239] builtins")),
     "file/run": STARTED.format(file="run.py", code="print(1)"),
+    **{f"imports-{n}/one": text_of("import shared\n\nprint(shared.n)", f"{n}") for n in (1, 2)},
     "marks/gpu": text_of("print(1)", "1", "<!--pytest.mark.gpu-->\n"),
     "marks/skip": text_of("print(1)", "1", '<!--pytest.mark.skip(reason="needs two machines")-->\n'),
 }
@@ -79,6 +80,13 @@ BAD = {
     f"leaks/{len(LEAKS)}-fails": text_of("import torch\ntorch.set_grad_enabled(False)\nraise ValueError('no')", "1"),
 }
 
+FILES = {
+    "file/run.py": "print(1)\n",
+    "wrong/bad.py": "import nothing_such\n",
+    "imports-1/shared.py": "n = 1\n",
+    "imports-2/shared.py": "n = 2\n",
+}
+
 
 class Handbook:
     """A copy of the runner with snippets of its own."""
@@ -92,7 +100,7 @@ class Handbook:
         for name, text in texts.items():
             (root / "snippets" / name).parent.mkdir(exist_ok=True)
             (root / "snippets" / f"{name}.md").write_text(text, encoding="utf-8")
-        for name, text in {"file/run.py": "print(1)\n", "wrong/bad.py": "import nothing_such\n"}.items():
+        for name, text in FILES.items():
             if (root / "snippets" / name).parent.exists():
                 (root / "snippets" / name).write_text(text, encoding="utf-8")
 
@@ -125,7 +133,7 @@ def bad(tmp_path_factory):
 
 def test_good_snippets_pass_and_are_recorded(good):
     assert good.done.returncode == 0, good.done.stdout + good.done.stderr
-    assert "11 snippets: 9 passed, 2 skipped in " in good.done.stdout
+    assert "13 snippets: 11 passed, 2 skipped in " in good.done.stdout
     assert {name: row["outcome"] for name, row in good.rows().items()} == {
         **dict.fromkeys(GOOD, "passed"), "marks/gpu": "skipped", "marks/skip": "skipped",
     }  # fmt: skip

@@ -45,7 +45,7 @@ def test_splitting_moves_a_language_and_makes_its_locations_relative(tmp_path: P
     }
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", ["en"], {})
+    search.split(tmp_path, "zh", ["en"], {}, {})
     assert [entry["location"] for entry in index(tmp_path, "zh")["docs"]] == ["", "a/", "english/"]
     assert [entry["location"] for entry in index(tmp_path, "en")["docs"]] == ["", "a/#b"]
     assert index(tmp_path, "en")["config"] == {"lang": ["en"], "separator": " "}
@@ -56,7 +56,7 @@ def test_entries_of_the_errors_page_carry_their_messages(site: Path, tmp_path: P
     merged = {"config": {}, "docs": [{"location": place, "text": "", "title": ""} for place in places]}
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", ["en"], {"errors/#a": ["m"]})
+    search.split(tmp_path, "zh", ["en"], {"errors/#a": ["m"]}, {})
     for locale, carried in (("zh", [["m"], None]), ("en", [["m"], ["m"]])):
         assert [entry.get("messages") for entry in index(tmp_path, locale)["docs"]] == carried
     for locale in LOCALES:
@@ -65,11 +65,25 @@ def test_entries_of_the_errors_page_carry_their_messages(site: Path, tmp_path: P
         } == search.messages(ROOT)
 
 
+def test_entries_of_the_symptoms_page_carry_the_phrases_of_their_language(site: Path, tmp_path: Path) -> None:
+    merged = {
+        "config": {},
+        "docs": [{"location": f"{place}symptoms/#a", "text": "", "title": ""} for place in ("", "en/")],
+    }
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
+    search.split(tmp_path, "zh", ["en"], {}, {"zh": {"symptoms/#a": ["说法"]}, "en": {"symptoms/#a": ["words"]}})
+    assert [index(tmp_path, locale)["docs"][0]["phrases"] for locale in ("zh", "en")] == [["说法"], ["words"]]
+    for locale in LOCALES:
+        carried = {e["location"]: e["phrases"] for e in index(site, locale)["docs"] if "phrases" in e}
+        assert carried == search.phrases(ROOT)[locale]
+
+
 def test_markers_of_annotations_are_not_in_the_index(site: Path, tmp_path: Path) -> None:
     text = "<code>a = 1  # (1)!\nb = 2  # kept (2)\n</code>"
     (tmp_path / "search").mkdir()
     merged = {"config": {}, "docs": [{"location": "", "text": text, "title": ""}]}
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", [], {})
+    search.split(tmp_path, "zh", [], {}, {})
     assert index(tmp_path, "zh")["docs"][0]["text"] == "<code>a = 1\nb = 2  # kept (2)\n</code>"
     assert not [entry["location"] for entry in index(site, "en")["docs"] if "# (1)!" in entry["text"]]

@@ -9,8 +9,8 @@ from tests.site.test_links import target
 KB = 1000
 PAGE_LIMIT = 30 * KB  # the HTML of the longest page; a page that outgrows it is two pages
 ASSETS_LIMIT = 80 * KB  # style sheets, scripts and images of a page, the same for all pages and kept by the browser
-# One page each on purpose: the browser's own search goes through all messages, and all claims, at once.
-LONG_PAGES = {"errors": 80 * KB, "fact-check": 60 * KB}
+# One page each on purpose: the browser's own search goes through all messages, claims or symptoms at once.
+LONG_PAGES = {"errors": 80 * KB, "fact-check": 60 * KB, "symptoms": 70 * KB}
 INDEX_LIMIT = 300 * KB  # fetched when a reader starts to search; the code that truth tables fold away is not in it
 
 
