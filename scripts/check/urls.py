@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.check import data, sections, truth_tables
+from scripts.check import data, sections, terms, truth_tables
 from scripts.check.problem import Problem
 from scripts.check.sections import TOP, Page
 from scripts.render.words import LOCALES
@@ -65,7 +65,7 @@ def _existing(root: Path) -> dict[str, tuple[Page, int]]:
             if section.slug not in ("", TOP):
                 found[f"{address(page)}#{section.slug}"] = (page, section.line)
     named = {(page.name, page.locale): page for page in sections.all_pages(root)}
-    for name, _, _, anchor in truth_tables.anchors(root):
+    for name, _, _, anchor in (*truth_tables.anchors(root), *terms.anchors(root)):
         for page in (named[name, locale] for locale in LOCALES if (name, locale) in named):
             found[f"{address(page)}#{anchor}"] = (page, 1)
     return found

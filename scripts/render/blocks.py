@@ -1,6 +1,6 @@
 """All generated blocks of one language, by file name. Pure: the same evidence gives the same Markdown."""
 
-from scripts.render import behaviour, explorer, gpu, memory, method, provenance, timing, two_by_two
+from scripts.render import behaviour, cheat_sheet, explorer, glossary, gpu, memory, method, provenance, timing, two_by_two
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
 
@@ -16,6 +16,8 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         **memory.render(evidence, say),
         **behaviour.render(evidence, say),
         "behaviour-explorer": explorer.block(say),
+        cheat_sheet.BLOCK: cheat_sheet.render(evidence, say),
+        glossary.BLOCK: glossary.render(say),
         "timing-gpu": gpu.render_timing(evidence, say),
         "memory-gpu": gpu.render_memory(evidence, say),
         "method": method.render(evidence, say),
