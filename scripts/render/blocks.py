@@ -1,6 +1,18 @@
 """All generated blocks of one language, by file name. Pure: the same evidence gives the same Markdown."""
 
-from scripts.render import behaviour, cheat_sheet, explorer, glossary, gpu, memory, method, provenance, timing, two_by_two
+from scripts.render import (
+    behaviour,
+    cheat_sheet,
+    explorer,
+    glossary,
+    gpu,
+    memory,
+    method,
+    pictures,
+    provenance,
+    timing,
+    two_by_two,
+)
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
 
@@ -17,7 +29,8 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         **behaviour.render(evidence, say),
         "behaviour-explorer": explorer.block(say),
         cheat_sheet.BLOCK: cheat_sheet.render(evidence, say),
-        glossary.BLOCK: glossary.render(say),
+        glossary.BLOCK: glossary.render(evidence.terms, say),
+        **pictures.render(evidence, say),
         "timing-gpu": gpu.render_timing(evidence, say),
         "memory-gpu": gpu.render_memory(evidence, say),
         "method": method.render(evidence, say),

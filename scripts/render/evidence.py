@@ -14,6 +14,7 @@ from scripts.render import behaviour_data
 from scripts.render.behaviour_data import Shown
 
 Row = dict[str, Any]
+TERMS = records.ROOT / "docs" / "data" / "terms.yml"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Evidence:
     current: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pins: Pins | None = None
     shown: Shown = field(default_factory=Shown)
+    terms: Sequence[dict[str, Any]] = ()
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -57,6 +59,7 @@ def gather() -> Evidence:
         elsewhere={kind: records.committed(kind) for kind in ("timing", "memory", "behaviour")},
         current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
         shown=behaviour_data.load(),
+        terms=behaviour_data.read(TERMS),
         pins=pins.load() if pins.PATH.exists() else None,
     )
 

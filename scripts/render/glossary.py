@@ -1,16 +1,13 @@
 """The glossary: docs/data/terms.yml in the page's language, each term with an address of its own, `#term-<id>`."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scripts.records import ROOT
-from scripts.render.behaviour_data import read
 from scripts.render.words import LOCALES, Words, WordsError
 
 BLOCK = "glossary"
-PATH = ROOT / "docs" / "data" / "terms.yml"
 _TITLE = re.compile(r"""^title: (?P<quote>["']?)(?P<title>.+?)(?P=quote)$""", re.MULTILINE)
 
 Term = dict[str, Any]
@@ -21,9 +18,8 @@ def anchor(ident: str) -> str:
     return f"term-{ident}"
 
 
-def render(say: Words, path: Path = PATH) -> str:
+def render(terms: Sequence[Term], say: Words) -> str:
     """English terms by the alphabet; Chinese ones as the file has them, related terms side by side."""
-    terms: list[Term] = read(path)
     if say.locale == "en":
         terms = sorted(terms, key=lambda term: str(term["en"]).casefold())
     inner = "\n\n".join(line for term in terms for line in _entry(term, say))

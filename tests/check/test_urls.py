@@ -74,7 +74,7 @@ def test_append_without_news_leaves_the_file_alone(tree):
     assert (tree.root / PATH).stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_each_term_of_the_glossary_has_an_address(tree, told):
+def test_each_term_of_the_glossary_has_an_address(tree):
     for locale in ("zh", "en"):
         tree.write(f"docs/{locale}/reference/glossary.md", "# Glossary\n")
     assert {"/reference/glossary/#term-gpu-memory", "/en/reference/glossary/#term-inference-mode"} <= set(

@@ -42,4 +42,5 @@ def evidence(here: dict[str, Record], gpu: dict[str, list[tuple[str, Record]]]) 
     current |= {f"{kind}-cuda": hashes(pairs[0][1]) for kind, pairs in gpu.items()}
     shown = behaviour_data.load(FIXTURES / "behaviour", FIXTURES / "errors.yml")
     pinned = Pins(pins.platform(here["behaviour"]), pins.texts(here["behaviour"]))
-    return Evidence(copy.deepcopy(here), gpu, current, pinned, shown)
+    terms = behaviour_data.read(FIXTURES / "terms.yml")
+    return Evidence(copy.deepcopy(here), gpu, current, pinned, shown, terms)

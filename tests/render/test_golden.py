@@ -16,6 +16,8 @@ NAMES = [
     *("two-by-two", "timing-summary", "timing", "timing-apart", "timing-confounders", "timing-width", "timing-gpu"),
     *("memory-summary", "memory", "memory-depth", "memory-gpu", "method", "machine"),
     *("behaviour-graph-recorded", "behaviour-index-output", "behaviour-summary", "behaviour-explorer"),
+    *("cheat-sheet", "glossary"),
+    *("picture-reach", "picture-detach", "picture-freezing", "picture-inference-tensor", "picture-batch-norm"),
 ]
 EXTENSIONS = ["admonition", "pymdownx.details", "attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 
