@@ -19,9 +19,7 @@ def anchor(ident: str) -> str:
 
 
 def render(terms: Sequence[Term], say: Words) -> str:
-    """English terms by the alphabet; Chinese ones as the file has them, related terms side by side."""
-    if say.locale == "en":
-        terms = sorted(terms, key=lambda term: str(term["en"]).casefold())
+    """In the order of the file, the same in both languages: related terms stand side by side."""
     inner = "\n\n".join(line for term in terms for line in _entry(term, say))
     return f'<div class="pm-glossary" markdown="1">\n\n{inner}\n\n</div>'
 

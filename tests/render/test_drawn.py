@@ -75,9 +75,9 @@ def test_the_cheat_sheet_has_no_word_for_a_new_answer(evidence: Evidence) -> Non
         cheat_sheet.render(evidence, Words("en"))
 
 
-def test_english_terms_stand_by_the_alphabet_and_name_the_other_language(evidence: Evidence) -> None:
+def test_each_term_names_the_other_language_and_the_page_that_explains_it(evidence: Evidence) -> None:
     text = glossary.render(evidence.terms, Words("en"))
-    assert text.index("## autograd · 自动求导 {#term-autograd}") < text.index("## view · 视图 {#term-view}")
+    assert "## autograd · 自动求导 {#term-autograd}" in text
     assert "](../modes/no-grad.md#views)" in text
 
 
