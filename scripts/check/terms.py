@@ -10,6 +10,7 @@ from scripts.check.problem import Problem
 from scripts.render.words import LOCALES
 
 PATH = "docs/data/terms.yml"
+GLOSSARY = "reference/glossary"
 _LANGUAGES = dict.fromkeys(LOCALES, str)
 _SHAPE: dict[str, Any] = {
     "id": str,
@@ -17,12 +18,13 @@ _SHAPE: dict[str, Any] = {
     "never": dict.fromkeys(LOCALES, list),
     "synonyms": list,
     "definition": _LANGUAGES,
+    "page": str,
 }
 
 
 def problems(root: Path) -> Iterator[Problem]:
     broken = list(_schema(root))
-    yield from broken
+    yield from broken or _explained(root)
     for locale in LOCALES if not broken else ():
         forbidden = _forbidden(root, locale)
         for path, line, text in _texts(root, locale):
@@ -34,6 +36,27 @@ def problems(root: Path) -> Iterator[Problem]:
 
 def count(root: Path) -> int:
     return len(data.load(root, PATH) or ())
+
+
+def anchors(root: Path) -> Iterator[tuple[str, Path, int, str]]:
+    """(page, file, line, anchor) of each term that can be cited; see scripts/render/glossary.py."""
+    for term, node in _terms(root):
+        yield GLOSSARY, Path(PATH), data.line(node), f"term-{term['id']}"
+
+
+def _explained(root: Path) -> Iterator[Problem]:
+    """Terms whose page, where they are explained, is not there."""
+    for term, node in _terms(root):
+        name, _, slug = term["page"].partition("#")
+        for locale in LOCALES:
+            page = sections.pages(root, locale).get(name)
+            if page is None or slug not in page.by_slug:
+                what = f"{term['id']}: docs/{locale} has no {term['page']}"
+                yield Problem(Path(PATH), data.line(node), what, "name a page and a section of it, or `#top`")
+
+
+def _terms(root: Path) -> Iterator[tuple[dict[str, Any], Any]]:
+    return zip(data.load(root, PATH), data.compose(root, PATH).value, strict=True)
 
 
 def _schema(root: Path) -> Iterator[Problem]:

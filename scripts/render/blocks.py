@@ -2,13 +2,16 @@
 
 from scripts.render import (
     behaviour,
+    cheat_sheet,
     claims,
     devices,
     explorer,
     frameworks,
+    glossary,
     gpu,
     memory,
     method,
+    pictures,
     provenance,
     timing,
     two_by_two,
@@ -32,6 +35,9 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         "claims": claims.render(evidence, say),
         **gpu.render(evidence, say),
         **devices.render(evidence, say),
+        cheat_sheet.BLOCK: cheat_sheet.render(evidence, say),
+        glossary.BLOCK: glossary.render(evidence.terms, say),
+        **pictures.render(evidence, say),
         "method": method.render(evidence, say),
         "machine": provenance.machine(dict(evidence.here), say),
     }

@@ -18,6 +18,7 @@ from scripts.render.places import Place
 from scripts.render.words import LOCALES
 
 Row = dict[str, Any]
+TERMS = records.ROOT / "docs" / "data" / "terms.yml"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Evidence:
     frameworks: Sequence[Framework] = ()
     claims: Sequence[Claim] = ()
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    terms: Sequence[dict[str, Any]] = ()
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -65,6 +67,7 @@ def gather() -> Evidence:
         current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
         shown=behaviour_data.load(),
         frameworks=frameworks_data.load(),
+        terms=behaviour_data.read(TERMS),
         pins=pins.load() if pins.PATH.exists() else None,
         claims=claims.load(),
         places={locale: places.of_snippets(ROOT, locale) for locale in LOCALES},

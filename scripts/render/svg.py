@@ -66,6 +66,15 @@ def marker(shape: int, x: float, y: float, kind: str) -> Element:
     return path([(x, y - 5.5), (x + 5, y + 4), (x - 5, y + 4)], kind, closed=True)
 
 
+def tick(x: float, y: float) -> list[Element]:
+    return [path([(x - 5, y), (x - 1, y + 4), (x + 6, y - 5)], "pm-tick")]
+
+
+def cross(x: float, y: float) -> list[Element]:
+    strokes = ([(x - 4, y - 4), (x + 4, y + 4)], [(x + 4, y - 4), (x - 4, y + 4)])
+    return [path(stroke, "pm-cross") for stroke in strokes]
+
+
 def _inline(caption: str) -> str:
     """Names in backticks as code: Markdown doesn't look into raw HTML."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(caption, quote=False))

@@ -87,13 +87,9 @@ def _cell(number: int, one: Combination, say: Words) -> Iterator[Element]:
         yield svg.text(left + 30, middle + 4.5, _fact(one, name, say))
 
 
-def _mark(x: float, y: float, good: bool) -> Iterator[Element]:
+def _mark(x: float, y: float, good: bool) -> list[Element]:
     """A tick for what an evaluation wants, a cross for what it does not."""
-    if good:
-        yield svg.path([(x - 5, y), (x - 1, y + 4), (x + 6, y - 5)], "pm-tick")
-    else:
-        yield svg.path([(x - 4, y - 4), (x + 4, y + 4)], "pm-cross")
-        yield svg.path([(x + 4, y - 4), (x - 4, y + 4)], "pm-cross")
+    return svg.tick(x, y) if good else svg.cross(x, y)
 
 
 def _table(combinations: list[Combination], say: Words) -> str:

@@ -1,5 +1,7 @@
 """Every page, in both languages, loads without a complaint and fits a phone; one of each kind is accessible in both schemes."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -19,6 +21,7 @@ ONE_OF_A_KIND = (
     "behaviour/graph",
     "errors",
     "fact-check",
+    "reference/cheat-sheet",
 )
 PHONE = {"width": 360, "height": 800}
 
@@ -50,6 +53,17 @@ def test_a_page_loads_without_a_complaint(visitor: Visitor, locale: str, name: s
 def test_a_page_fits_a_phone(visitor: Visitor, locale: str, name: str) -> None:
     visitor.tab.set_viewport_size(PHONE)
     assert overhang(visitor.open(reading.address(locale, name))) == 0
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_cheat_sheet_prints_on_one_page(visitor: Visitor, locale: str) -> None:
+    def sheets(name: str) -> int:
+        tab = visitor.open(reading.address(locale, name))
+        tab.wait_for_load_state("networkidle")
+        return len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True)))
+
+    assert sheets("reference/cheat-sheet") == 1
+    assert sheets("reference/checklists") > 1
 
 
 def test_a_page_too_wide_for_a_phone_is_found(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ from scripts.check import terms
 
 PATH = "docs/data/terms.yml"
 ZH, EN = "docs/zh/modes/no-grad.md", "docs/en/modes/no-grad.md"
-SHAPE = "a term has id, zh, en, never, synonyms, definition, in both languages"
+SHAPE = "a term has id, zh, en, never, synonyms, definition, page, in both languages"
 
 
 def test_a_forbidden_wording_is_named_with_the_right_one(tree, told):
@@ -63,15 +63,22 @@ def test_titles_and_the_renderers_words_are_read_too(tree, told):
 )
 def test_a_term_that_lacks_something_is_named(tree, told, old, new, what):
     tree.replace(PATH, old, new)
-    assert told(terms) == [f"{PATH}:7: {what}; {SHAPE}"]
+    assert told(terms) == [f"{PATH}:8: {what}; {SHAPE}"]
 
 
 def test_an_id_that_stands_twice_is_named(tree, told):
     tree.replace(PATH, "id: gpu-memory", "id: inference-mode")
-    assert told(terms) == [f"{PATH}:7: the id 'inference-mode' stands twice; choose another"]
+    assert told(terms) == [f"{PATH}:8: the id 'inference-mode' stands twice; choose another"]
 
 
 @pytest.mark.parametrize("text", ["{}", "a: b", "3"])
 def test_what_is_no_list_is_named(tree, told, text):
     tree.write(PATH, text)
     assert told(terms) == [f"{PATH}:1: is not a list of terms; restore it"]
+
+
+@pytest.mark.parametrize("page", ["modes/no-such", "modes/no-grad#no-such", "modes/no-grad"])
+def test_a_term_explained_nowhere_is_named(tree, told, page):
+    tree.replace(PATH, "page: modes/no-grad#top", f"page: {page}")
+    remedy = "name a page and a section of it, or `#top`"
+    assert told(terms) == [f"{PATH}:8: gpu-memory: docs/{locale} has no {page}; {remedy}" for locale in ("en", "zh")]

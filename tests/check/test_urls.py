@@ -72,3 +72,11 @@ def test_append_without_news_leaves_the_file_alone(tree):
     before = (tree.root / PATH).stat()
     assert urls.append(tree.root) == []
     assert (tree.root / PATH).stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_each_term_of_the_glossary_has_an_address(tree):
+    for locale in ("zh", "en"):
+        tree.write(f"docs/{locale}/reference/glossary.md", "# Glossary\n")
+    assert {"/reference/glossary/#term-gpu-memory", "/en/reference/glossary/#term-inference-mode"} <= set(
+        urls.append(tree.root)
+    )

@@ -58,4 +58,6 @@ def evidence(here: dict[str, Record], gpu: dict[str, list[tuple[str, Record]]]) 
     pinned = Pins(pins.platform(here["behaviour"]), pins.texts(here["behaviour"]))
     listed = claims.load(FIXTURES / "claims.yml")
     places = dict.fromkeys(LOCALES, PLACES)
-    return Evidence(copy.deepcopy(here), gpu | frameworks, current, pinned, shown, named, listed, places)
+    terms = behaviour_data.read(FIXTURES / "terms.yml")
+    elsewhere = gpu | frameworks
+    return Evidence(copy.deepcopy(here), elsewhere, current, pinned, shown, named, listed, places, terms)

@@ -21,6 +21,8 @@ NAMES = [
     *("behaviour-graph-recorded", "behaviour-index-output", "behaviour-summary", "behaviour-explorer"),
     "frameworks-lightning",
     "claims",
+    *("cheat-sheet", "glossary"),
+    *("picture-reach", "picture-detach", "picture-freezing", "picture-inference-tensor", "picture-batch-norm"),
 ]
 EXTENSIONS = ["admonition", "pymdownx.details", "attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 

@@ -28,7 +28,7 @@ def pictures(evidence: Evidence, locale: str) -> list[ElementTree.Element]:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_pictures_have_only_classes_and_places(evidence: Evidence, locale: str) -> None:
     found = pictures(evidence, locale)
-    assert len(found) == 5
+    assert len(found) == 10
     for element in (element for picture in found for element in picture.iter()):
         assert set(element.attrib) <= ATTRIBUTES
         assert element.tag != "style"
