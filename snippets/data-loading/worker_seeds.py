@@ -1,5 +1,6 @@
 import random
 
+import numpy
 import torch
 from torch.utils.data import DataLoader, Dataset, get_worker_info
 
@@ -16,7 +17,8 @@ class Noise(Dataset):
         return 2
 
     def __getitem__(self, row):
-        return self.own.random(), torch.rand(()).item(), self.augment
+        seeded = torch.rand(()).item(), random.random(), numpy.random.rand()
+        return self.own.random(), seeded, self.augment
 
 
 def seed_own(_):  # (2)!
@@ -34,7 +36,8 @@ def report(title, **options):
     own, seeded, augment = zip(*epochs(loader))
     print(title)
     print("  own generator, different numbers:", len(set(own)), "of 4")
-    print("  torch.rand, different numbers:", len(set(seeded)), "of 4")
+    for name, numbers in zip(("torch", "random", "NumPy"), zip(*seeded)):
+        print(f"  {name}, different numbers:", len(set(numbers)), "of 4")
     print("  augments in the second epoch:", any(augment[2:]))
 
 

@@ -28,17 +28,24 @@ def answer(net):
     return "still waiting" if thread.is_alive() else "done"
 
 
+def wait_for(path):
+    while not path.exists():
+        time.sleep(0.05)
+
+
 buffers, no_buffers = wrapped(nn.BatchNorm1d(4)), wrapped(nn.LayerNorm(4))
-end = Path("end")
-if dist.get_rank() == 1:  # (2)!
-    print("process 1 alone")
+waiting, end = Path("waiting"), Path("end")
+if dist.get_rank() == 0:
+    print("process 0 alone")
     print("  model.module:", answer(buffers.module))
     print("  wrapper, no buffers:", answer(no_buffers))
-    print("  wrapper, BatchNorm:", answer(buffers), flush=True)
-    end.touch()
+    print("  wrapper, BatchNorm:", answer(buffers), flush=True)  # (2)!
+    waiting.touch()
+    wait_for(end)
 else:
-    while not end.exists():
-        time.sleep(0.05)
-    print("process 0 alone")
-    print("  wrapper, BatchNorm:", answer(buffers), flush=True)  # (3)!
+    wait_for(waiting)
+    numbers = torch.zeros(8)
+    dist.broadcast(numbers, src=0)  # (3)!
+    print("process 1 receives", numbers.int().tolist(), flush=True)
+    end.touch()
 os._exit(0)

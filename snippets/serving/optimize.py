@@ -11,7 +11,8 @@ with warnings.catch_warnings(record=True) as caught:
     scripted = torch.jit.script(model)
     print("training:", model.training, scripted.training)
     optimized = torch.jit.optimize_for_inference(scripted)
-for name in ("script", "freeze", "optimize_for_inference"):
+    torch.jit.trace(nn.Linear(4, 2), x)
+for name in ("script", "trace", "freeze", "optimize_for_inference"):
     told = [w for w in caught if f"jit.{name}`" in str(w.message)]
     print(name, "warns:", {w.category.__name__ for w in told})
 
