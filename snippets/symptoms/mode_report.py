@@ -9,7 +9,7 @@ def on(flag):
 def mode_report(model):
     parameters = dict(model.named_parameters())
     tensors = {**parameters, **dict(model.named_buffers())}
-    device = next(iter(tensors.values())).device.type
+    device = next((t.device.type for t in tensors.values()), "cpu")
     other = [
         name
         for name, module in model.named_modules()

@@ -53,7 +53,7 @@
   const FILLER = /为什么|怎么样?|如何|什么|是不是|有没有|的时候|时候|之后|以后|模型|[的了吗呢吧啊后时很都就还也会]/gu;
   const CODE = /[\w.]*\w\([^)]*\)|\w+(?:\.\w+)+/g;  // says nothing by itself
   const RARE = 20;  // a word that no phrase has counts like one that this many have
-  const ALIKE = [0.45, 0.55];  // share of a query's weight that must be in the phrases: in three words or more, in two
+  const ALIKE = [0.48, 0.55];  // share of a query's weight that must be in the phrases: in three words or more, in two
   const SAME = 0.9;  // share from which a query is the phrase, even where it sounds like a message
   let phrases = null;
   let weightOf = null;
