@@ -37,7 +37,7 @@ def summary(record: Record, evidence: Evidence, say: Words) -> str:
     parts = [
         f"{say.sentences([say('behaviour.summary', **counts), _as_pinned(evidence, record, say)])}\n{{ .pm-reading }}"
     ]
-    parts += _differences(evidence, record, [row["id"] for row in rows], say)
+    parts += _differences(evidence, record, [row["id"] for row in rows], say, say("behaviour.by_cause"))
     return "\n\n".join([*parts, _caption(record, say)])
 
 
@@ -53,7 +53,7 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         _table(differing, rows, shown, legend) if differing else None,
         _whatever_the_mode(same, rows, shown, legend, alone=not differing) if same else None,
         _small_print(legend, _alike(shown, rows, evidence.shown.modes, say)),
-        *_differences(evidence, record, list(rows), say),
+        *_differences(evidence, record, rows, say, say("behaviour.by_cause")),
         _sources(shown, rows, say),
         _caption(record, say),
     ]
@@ -147,8 +147,13 @@ def _tried(rows: Rows) -> list[str]:
     return [mode for mode in first["cells"] if all(mode in row["cells"] for row in others)]
 
 
-def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say: Words) -> Iterator[str]:
-    """What is not as pinned, and what other devices and releases did otherwise; nothing where all agree."""
+def _differences(
+    evidence: Evidence, record: Record, probes: Iterable[str], say: Words, closing: str | None = None
+) -> Iterator[str]:
+    """What is not as pinned, and what other devices and releases did otherwise; nothing where all agree.
+
+    `closing` leads to the causes, for the tables whose rows are sorted by them.
+    """
     probes = set(probes)
     here = pins.texts(record, probes)  # one block's cells, not all: this runs for every block
     if evidence.pins:
@@ -165,7 +170,7 @@ def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say:
         ]
         key = "behaviour.elsewhere_device" if alike else "behaviour.elsewhere"
         title = say(key, where=provenance.where(other, say), folder=folder)
-        yield from _difference(title, changed, say, say("behaviour.by_cause"))
+        yield from _difference(title, changed, say, closing)
 
 
 def _difference(title: str, changed: Sequence[pins.Change], say: Words, closing: str | None = None) -> Iterator[str]:
