@@ -11,7 +11,7 @@ On the pinned platform a cell that differs is a change that somebody must acknow
 import json
 import os
 import platform as system
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,10 @@ def text(cell: dict[str, Any]) -> str:
     return " ".join(parts)
 
 
-def texts(record: Record) -> Cells:
-    """The cells of a record, each in one line."""
-    return {row["id"]: {mode: text(cell) for mode, cell in row["cells"].items()} for row in record["rows"]}
+def texts(record: Record, probes: Collection[str] | None = None) -> Cells:
+    """The cells of a record, each in one line; those of some probes only, where they are given."""
+    rows = (row for row in record["rows"] if probes is None or row["id"] in probes)
+    return {row["id"]: {mode: text(cell) for mode, cell in row["cells"].items()} for row in rows}
 
 
 def platform(record: Record) -> dict[str, str]:

@@ -37,7 +37,7 @@ def summary(record: Record, evidence: Evidence, say: Words) -> str:
     parts = [
         f"{say.sentences([say('behaviour.summary', **counts), _as_pinned(evidence, record, say)])}\n{{ .pm-reading }}"
     ]
-    parts += _differences(evidence, record, [row["id"] for row in rows], say)
+    parts += _differences(evidence, record, [row["id"] for row in rows], say, say("behaviour.by_cause"))
     return "\n\n".join([*parts, _caption(record, say)])
 
 
@@ -53,7 +53,7 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         _table(differing, rows, shown, legend) if differing else None,
         _whatever_the_mode(same, rows, shown, legend, alone=not differing) if same else None,
         _small_print(legend, _alike(shown, rows, evidence.shown.modes, say)),
-        *_differences(evidence, record, list(rows), say),
+        *_differences(evidence, record, rows, say, say("behaviour.by_cause")),
         _sources(shown, rows, say),
         _caption(record, say),
     ]
@@ -147,37 +147,40 @@ def _tried(rows: Rows) -> list[str]:
     return [mode for mode in first["cells"] if all(mode in row["cells"] for row in others)]
 
 
-def _differences(evidence: Evidence, record: Record, probes: Iterable[str], say: Words) -> Iterator[str]:
-    """What is not as pinned, and what other devices and releases did otherwise; nothing where all agree."""
-    probes, here = set(probes), pins.texts(record)
+def _differences(
+    evidence: Evidence, record: Record, probes: Iterable[str], say: Words, closing: str | None = None
+) -> Iterator[str]:
+    """What is not as pinned, and what other devices and releases did otherwise; nothing where all agree.
+
+    `closing` leads to the causes, for the tables whose rows are sorted by them.
+    """
+    probes = set(probes)
+    here = pins.texts(record, probes)  # one block's cells, not all: this runs for every block
     if evidence.pins:
-        changed = pins.compare(evidence.pins.cells, here)
+        pinned = {probe: told for probe, told in evidence.pins.cells.items() if probe in probes}
         on = _platform(evidence.pins, say)
-        yield from _difference(say("behaviour.not_pinned", on=on), changed, probes, say)
+        yield from _difference(say("behaviour.not_pinned", on=on), pins.compare(pinned, here), say)
     for folder, other in evidence.elsewhere.get("behaviour", ()):
         alike = devices.twin(evidence, other) if other["device"] else None
-        known = pins.texts(alike) if alike else {}
+        known = pins.texts(alike, probes) if alike else {}
         changed = [
             one
-            for one in pins.compare(here, pins.texts(other))
+            for one in pins.compare(here, pins.texts(other, probes))
             if None not in (one.old, one.new) and known.get(one.probe, {}).get(one.mode) != one.new
         ]
         key = "behaviour.elsewhere_device" if alike else "behaviour.elsewhere"
         title = say(key, where=provenance.where(other, say), folder=folder)
-        yield from _difference(title, changed, probes, say, say("behaviour.by_cause"))
+        yield from _difference(title, changed, say, closing)
 
 
-def _difference(
-    title: str, changed: Sequence[pins.Change], probes: set[str], say: Words, closing: str | None = None
-) -> Iterator[str]:
-    listed = [one for one in changed if one.probe in probes]
-    if listed:
+def _difference(title: str, changed: Sequence[pins.Change], say: Words, closing: str | None = None) -> Iterator[str]:
+    if changed:
         lines = [
             say("behaviour.change", probe=probe, modes=say.join([f"`{mode}`" for mode in modes]), old=old, new=new)
-            for (probe, old, new), modes in _together(listed).items()
+            for (probe, old, new), modes in _together(changed).items()
         ]
         told = [*(f"    - {line}" for line in lines), *(["", f"    {closing}"] if closing else [])]
-        yield "\n".join([f'??? warning "{title} ({len(listed)})"', "", *told])
+        yield "\n".join([f'??? warning "{title} ({len(changed)})"', "", *told])
 
 
 def _together(changed: Sequence[pins.Change]) -> dict[tuple[str, str | None, str | None], list[str]]:

@@ -80,7 +80,8 @@ def _replay(rows: Rows, say: Words) -> Sequence[str | None]:
         return [say("timing.nothing_fresh")]
     held = sum(row["cuda"]["replay"]["lo"] <= 1 <= row["cuda"]["replay"]["hi"] for row in main)
     furthest = max(abs(row["cuda"]["replay"]["estimate"] - 1) for row in main)
-    told = say("gpu.replayed", held=held, replays=len(main), furthest=numbers.percent(furthest))
+    clear = sum(timing_rows.is_clear(row["ratio"]["inference"]) for row in main)
+    told = say("gpu.replayed", clear=clear, held=held, replays=len(main), furthest=numbers.percent(furthest))
     return [_table(main, _REPLAY, say), f"{told}\n{{ .pm-reading }}"]
 
 
