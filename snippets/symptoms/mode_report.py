@@ -24,10 +24,10 @@ def mode_report(model):
     print("frozen:", len(frozen), "of", len(parameters), "parameters")
     print("inference tensors:", inference)
     for name, module in model.named_modules():
-        if getattr(module, "running_mean", None) is not None:
+        count = getattr(module, "num_batches_tracked", None)
+        if count is not None:
             moves = "move" if module.training else "rest"
-            batches = int(module.num_batches_tracked)
-            print(f"statistics of {name} {moves}, {batches} batches so far")
+            print(f"statistics of {name} {moves}, {count} batches so far")
 
 
 if __name__ == "__main__":
