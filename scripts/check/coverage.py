@@ -90,7 +90,7 @@ def count(root: Path) -> int:
 def _shown(root: Path, path: Path, line: int, entry: dict[str, str]) -> Iterator[Problem]:
     include = f'--8<-- "snippets/{entry["snippet"]}.md"'
     for locale in LOCALES:
-        page = sections.pages(root, locale).get(entry["page"])
+        page = sections.named(root, locale, entry["page"])
         section = page and page.by_slug.get(entry["anchor"])
         if section is None:
             what = f"{entry['id']}: docs/{locale} has no {entry['page']}#{entry['anchor']}"

@@ -60,6 +60,12 @@ def pages(root: Path, locale: str) -> dict[str, Page]:
     return {page.name: page for page in sorted(found, key=lambda page: page.name)}
 
 
+def named(root: Path, locale: str, name: str) -> Page | None:
+    """One page of a language, or None where there is none of that name."""
+    path = root / "docs" / locale / f"{name}.md"
+    return read(root, path) if path.is_file() else None
+
+
 def all_pages(root: Path) -> list[Page]:
     """The pages of all languages."""
     return [page for locale in LOCALES for page in pages(root, locale).values()]

@@ -49,7 +49,7 @@ def _explained(root: Path) -> Iterator[Problem]:
     for term, node in _terms(root):
         name, _, slug = term["page"].partition("#")
         for locale in LOCALES:
-            page = sections.pages(root, locale).get(name)
+            page = sections.named(root, locale, name)
             if page is None or slug not in page.by_slug:
                 what = f"{term['id']}: docs/{locale} has no {term['page']}"
                 yield Problem(Path(PATH), data.line(node), what, "name a page and a section of it, or `#top`")

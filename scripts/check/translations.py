@@ -88,7 +88,7 @@ def _record(root: Path, reviewed: reviews.Reviewed, name: str) -> list[Problem]:
 
 def _having(root: Path, page: str, slug: str) -> list[Page]:
     """The pages of that name, in either language, that have such a section."""
-    found = [sections.pages(root, locale).get(page) for locale in LOCALES]
+    found = [sections.named(root, locale, page) for locale in LOCALES]
     return [side for side in found if side and slug in side.by_slug]
 
 

@@ -134,7 +134,7 @@ def _table(table: Table, cells: dict[str, dict[str, str]]) -> Iterator[Problem]:
 
 def _unused(root: Path, table: Table) -> Iterator[Problem]:
     for locale in LOCALES:
-        page = sections.pages(root, locale).get(table.page)
+        page = sections.named(root, locale, table.page)
         if page is None or not any(line.raw.strip() == table.include for line in page.lines):
             what = f"{table.name} is not on docs/{locale}/{table.page}.md"
             yield Problem(table.path, table.line, what, f"write {table.include} there")
