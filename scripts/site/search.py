@@ -1,6 +1,7 @@
 """One search index per language, out of the one that static-i18n merges.
 
-Entries of the errors page carry their messages, entries of the symptoms page what readers say of them.
+Entries of the errors page carry their messages, entries of the symptoms page what readers say of them. Code is searched on the
+errors page alone, for the text of its messages: elsewhere it would be a third of the index, and every page has the same names.
 """
 
 import json
@@ -12,6 +13,8 @@ import yaml
 
 Known = dict[str, dict[str, list[str]]]  # {name in an entry of the index: {location: texts}}
 _ANNOTATION = re.compile(r" *# \(\d+\)!?$", re.MULTILINE)
+_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_WITH_CODE = "errors"
 
 
 def messages(root: Path) -> dict[str, list[str]]:
@@ -64,9 +67,15 @@ def split(
 
 def _write(path: Path, index: dict, docs: list[dict], languages: list[str], known: Known) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    docs = [{**entry, "text": _ANNOTATION.sub("", entry["text"]), **_known(entry, known)} for entry in docs]
+    docs = [{**entry, "text": _searched(entry), **_known(entry, known)} for entry in docs]
     own = {**index, "config": {**index["config"], "lang": languages}, "docs": docs}
     path.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _searched(entry: dict) -> str:
+    if entry["location"].startswith(_WITH_CODE):
+        return _ANNOTATION.sub("", entry["text"])
+    return _CODE.sub("", entry["text"])
 
 
 def _known(entry: dict, known: Known) -> dict[str, list[str]]:

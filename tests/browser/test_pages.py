@@ -43,16 +43,12 @@ def overhang(tab: Page) -> int:
 
 
 @each_page
-def test_a_page_loads_without_a_complaint(visitor: Visitor, locale: str, name: str) -> None:
+def test_a_page_loads_without_a_complaint_and_fits_a_phone(visitor: Visitor, locale: str, name: str) -> None:
+    visitor.tab.set_viewport_size(PHONE)
     tab = visitor.open(reading.address(locale, name))
     tab.wait_for_load_state("networkidle")
     assert tab.locator("h1").inner_text().strip("#\n ")
-
-
-@each_page
-def test_a_page_fits_a_phone(visitor: Visitor, locale: str, name: str) -> None:
-    visitor.tab.set_viewport_size(PHONE)
-    assert overhang(visitor.open(reading.address(locale, name))) == 0
+    assert overhang(tab) == 0
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -66,9 +66,10 @@ def test_a_run_that_is_not_killed_replaces_the_old_record(tmp_path: Path, old: b
 
 def test_ctrl_c_in_a_real_run_says_one_line_and_leaves_neither_record_nor_process(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scripts.measure.timing", "--mode", "quick", "--out", str(tmp_path)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    # A shell's background jobs have Ctrl-C ignored, and the tests may be one.
+    heeding = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True, preexec_fn=heeding, **pipes) as process:
         assert process.stderr is not None
         first = process.stderr.readline()
         os.killpg(process.pid, signal.SIGINT)

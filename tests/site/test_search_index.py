@@ -79,11 +79,13 @@ def test_entries_of_the_symptoms_page_carry_the_phrases_of_their_language(site: 
         assert carried == search.phrases(ROOT)[locale]
 
 
-def test_markers_of_annotations_are_not_in_the_index(site: Path, tmp_path: Path) -> None:
-    text = "<code>a = 1  # (1)!\nb = 2  # kept (2)\n</code>"
+def test_code_is_in_the_index_for_errors_only_and_without_markers_of_annotations(site: Path, tmp_path: Path) -> None:
+    text = "Said.<pre><code>a = 1  # (1)!\nb = 2  # kept (2)\n</code></pre>"
+    docs = [{"location": name, "text": text, "title": ""} for name in ("errors/#one", "modes/no-grad/#one")]
     (tmp_path / "search").mkdir()
-    merged = {"config": {}, "docs": [{"location": "", "text": text, "title": ""}]}
+    merged = {"config": {}, "docs": docs}
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
     search.split(tmp_path, "zh", [], {}, {})
-    assert index(tmp_path, "zh")["docs"][0]["text"] == "<code>a = 1\nb = 2  # kept (2)\n</code>"
+    kept = "Said.<pre><code>a = 1\nb = 2  # kept (2)\n</code></pre>"
+    assert [doc["text"] for doc in index(tmp_path, "zh")["docs"]] == [kept, "Said."]
     assert not [entry["location"] for entry in index(site, "en")["docs"] if "# (1)!" in entry["text"]]

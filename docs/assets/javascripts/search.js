@@ -98,7 +98,10 @@
   const SEAM = /(?<=\p{sc=Han})(?=[\w("'])|(?<=[\w)"'])(?=\p{sc=Han})/gu;  // Chinese and code are written without a space
   const LETTER = /(?<![\p{L}\p{N}_])[a-z](?![\p{L}\p{N}_])\.?/giu;  // `F.` of `F.dropout` stands on every other page
 
-  const prepared = (typed) => {
+  const NO_GRAD = /\bno[\s-]?grad\b/gi;  // apart, both words stand on every page
+
+  const prepared = (asked) => {
+    const typed = asked.replace(NO_GRAD, "no_grad");
     const words = wordsOf(typed.replace(KIND, "")).filter((word) => word.length > 1);
     if (words.length < LONG || /\p{sc=Han}/u.test(typed)) return (words.length ? typed.replace(LETTER, " ") : typed).replace(SEAM, " ");
     return [...new Set(words)].map((word) => `${word}^1`).join(" ");  // a boost of 1 keeps Material from adding `*`
