@@ -58,7 +58,7 @@ def _side_by_side(commands: Sequence[Sequence[str]]) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scripts.measure.gpu", description=(__doc__ or "").split("\n")[0])
     parser.add_argument(
-        "--commit", help="the commit measured, where there is no repository (else COMMIT, else unknown)"
+        "--commit", help="the commit that was copied to this machine (else COMMIT, else what the repository says)"
     )
     return parser
 

@@ -45,10 +45,12 @@ def finish(record: Record, since: float) -> Record:
 
 
 def _git() -> dict[str, Any]:
-    """COMMIT= from the environment where there is no repository (a machine that got a copy), else unknown."""
+    """COMMIT= from the environment, where the code is a copy whose repository, if any, is not this one; else the repository."""
+    if given := os.environ.get("COMMIT"):
+        return {"commit": given, "dirty": None}
     head = _run("git", "rev-parse", "HEAD")
     if head is None:
-        return {"commit": os.environ.get("COMMIT") or None, "dirty": None}
+        return {"commit": None, "dirty": None}
     return {"commit": head, "dirty": bool(_run("git", "status", "--porcelain", "--untracked-files=no"))}
 
 
