@@ -6,7 +6,8 @@ Two forms of include, each alone on its line:
     --8<-- "generated/timing.md"            a block rendered from records, in the page's language
 
 The code comes from the snippet; the explanations of its annotations are the list directly under the include, because
-Material ties them together only when the list follows the code.
+Material ties them together only when the list follows the code. A lab's cells stand on its page; what they printed and drew
+is put under them from their run.
 """
 
 import re
@@ -14,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import snippets
+from scripts import labs, snippets
 from scripts.records import GENERATED, ROOT
-from scripts.render import ran
+from scripts.render import lab, ran
 
 _INCLUDE = re.compile(r'^(?P<indent>[ \t]*)--8<-- "(?P<target>[^"]+)"[ \t]*$')
 _ITEM = re.compile(r"^\d+\. ")
@@ -54,19 +55,26 @@ def includes(text: str, page: Path) -> list[Include]:
 def expand(page: Path, locale: str, text: str | None = None) -> str:
     """The Markdown of a page with everything resolved. `text` stands in for the file, its front matter taken off."""
     lines = (page.read_text(encoding="utf-8") if text is None else text).splitlines()
+    if labs.is_lab(page):
+        lines = lab.with_outputs(lines, labs.parse(page, "\n".join(lines)), locale)
     expanded: list[str] = []
     number = 0
     while number < len(lines):
         include = _include(lines[number], number + 1, page)
         number += 1
         if include is None:
-            expanded.append(_AUTHORS_NOTE.sub("", lines[number - 1]))
+            expanded.append(without_notes(lines[number - 1]))
         elif include.snippet is None:
             expanded += _indented(_generated(include, page, locale), include.indent)
         else:
             explanations, number = explanations_under(lines, number, include.indent)
             expanded += _indented(_shown(include, page, locale, explanations), include.indent)
     return "\n".join(expanded) + "\n"
+
+
+def footer(page: Path, locale: str) -> str:
+    """Markdown that says what of a page ran, where and when; empty where nothing did."""
+    return lab.footer(labs.parse(page), locale) if labs.is_lab(page) else ran.footer(snippets_of(page), locale)
 
 
 def snippets_of(page: Path, text: str | None = None) -> list[snippets.Snippet]:
@@ -105,6 +113,11 @@ def explanations_under(lines: list[str], number: int, indent: str) -> tuple[list
         end += 1
     items = [line.removeprefix(indent) for line in lines[start:end]]
     return (items, end) if items and _ITEM.match(items[0]) else ([], number)
+
+
+def without_notes(line: str) -> str:
+    """A line without what authors tell the checks."""
+    return _AUTHORS_NOTE.sub("", line)
 
 
 def item_count(explanations: list[str]) -> int:

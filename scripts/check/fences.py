@@ -1,14 +1,15 @@
 """Code on a page comes from an include (rule 3), and each include can be resolved.
 
-A fence that stands on a page needs `<!-- inline: reason -->` on the line above it, and there may be few of them.
+A fence that stands on a page needs `<!-- inline: reason -->` on the line above it, and there may be few of them. Labs are the
+exception: their fences are cells, which scripts/check/labs.py looks at.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts import labs, snippets
 from scripts import pages as expansion
-from scripts import snippets
 from scripts.check import sections
 from scripts.check.problem import Problem, from_error
 from scripts.check.prose import Kind, Line
@@ -21,7 +22,8 @@ _OPENS = {Kind.ITEM, Kind.ADMONITION}
 
 def problems(root: Path) -> Iterator[Problem]:
     for page in sections.all_pages(root):
-        yield from _fences(page)
+        if not labs.is_lab(root / page.path):
+            yield from _fences(page)
         yield from _indented_code(page)
         yield from _includes(root, page)
     inline = [(page, line) for page in sections.all_pages(root) for line in _inline(page)]

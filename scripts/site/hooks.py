@@ -1,4 +1,4 @@
-"""MkDocs hooks: thin glue between MkDocs and scripts.pages, scripts.render. Nothing is run or measured here."""
+"""MkDocs hooks: thin glue between MkDocs and scripts.pages, scripts.render. Nothing is run or measured here, but labs that are new."""
 
 import logging
 import os
@@ -19,18 +19,22 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
     sys.path.insert(0, str(ROOT))
 
-from scripts import claims, pages, records, snippets  # noqa: E402
+from scripts import claims, labs, pages, records, snippets  # noqa: E402
+from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, ran, words  # noqa: E402
-from scripts.site import html, search  # noqa: E402
+from scripts.site import html, search, take_away  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
 _FOLDERS = {"record": "records", "asset": "assets"}
+_log = logging.getLogger("mkdocs.hooks.handbook")
+_drawn: dict[str, list[str]] = {}  # the figures of the lab that is being built, by its page
 _ERRORS = (
     pages.PageError,
     snippets.SnippetError,
     claims.ClaimError,
+    labs.LabError,
     records.RecordError,
     html.HtmlError,
     words.WordsError,
@@ -83,7 +87,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"{error}") from None
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Expand the includes, and say at the end what ran where and when."""
     path = Path(page.file.abs_src_path)
     locale = _locale(page)
@@ -92,8 +96,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "\n" * (len(written.splitlines()) - len(markdown.splitlines())) + markdown
     )  # front matter as blank lines: errors name the line
     try:
+        if labs.is_lab(path) and running.have(labs.load(path)):
+            _log.info("ran the lab %s", path.stem)
         expanded = pages.expand(path, locale, text)
-        expanded += ran.footer(pages.snippets_of(path, text), locale)
+        expanded += pages.footer(path, locale) + take_away.offer(path, page, locale, config)
+        if labs.is_lab(path):
+            _drawn[page.file.src_uri] = take_away.figures(path, page, config, files)
     except _ERRORS as error:
         raise PluginError(f"{error}") from None
     return expanded.replace("{{site_root}}records/", "record:")
@@ -106,12 +114,14 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         url = get_relative_url(f"{_FOLDERS[found['kind']]}/{found['path']}", page.url)
         return f'{found["attribute"]}="{url}"'
 
+    content = html.with_figures(content, _drawn.pop(page.file.src_uri, []))
     return _PLACED.sub(placed, content)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put right what the theme leaves wrong, then seal the page with its policy."""
+    """Put right what the theme leaves wrong, then seal the page with its policy. Its notebook lies beside it."""
     locale = _locale(page)
+    take_away.publish(page)
     path = page.url.removeprefix(f"{locale}/") if locale != DEFAULT else page.url
     root = (config.site_url or "").rstrip("/")
     addresses = {DEFAULT: f"{root}/{path}", **{other: f"{root}/{other}/{path}" for other in OTHERS}}

@@ -7,9 +7,12 @@ losing the fix in silence.
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _ALTERNATE = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
+_DRAWING = re.compile(r'data-mime-type="image/svg\+xml"[^>]*>\s*<img [^>]*src="data:image/svg\+xml;base64,(?P<svg>[^"]+)"')
+_PLACEHOLDER = re.compile(r'(?P<p><p>)?<img [^>]*data-lab-figure="(?P<number>\d+)"[^>]*>(?(p)</p>)')
 _CHARSET = '<meta charset="utf-8">'
 
 
@@ -35,6 +38,19 @@ def with_policy(html: str) -> str:
         ]
     )
     return _replaced(html, _CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">')
+
+
+def drawings(notebook: str) -> list[str]:
+    """The SVG of each figure in mkdocs-jupyter's HTML of a notebook, in order."""
+    return [base64.b64decode(found["svg"]).decode() for found in _DRAWING.finditer(notebook)]
+
+
+def with_figures(html: str, figures: Sequence[str]) -> str:
+    """Put the figures where their placeholders stand (scripts/render/lab.py)."""
+    changed, count = _PLACEHOLDER.subn(lambda found: figures[int(found["number"]) - 1], html)
+    if count != len(figures):
+        raise HtmlError(f"{len(figures)} figures for {count} places; see scripts/render/lab.py")
+    return changed
 
 
 def with_absolute_alternates(html: str, addresses: dict[str, str]) -> str:

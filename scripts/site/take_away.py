@@ -1,0 +1,66 @@
+"""The notebook of a page: written beside the generated blocks, published beside the page, opened in Colab where that can be.
+
+mkdocs-jupyter renders a lab's notebook; its figures are taken from there, while prose and code are rendered like any page's.
+"""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from scripts import labs, notebooks, records
+from scripts.render import __main__ as rendering
+from scripts.render import plotted
+from scripts.render.words import Words
+from scripts.site import html
+
+_GITHUB = re.compile(r"https://github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
+
+
+def offer(path: Path, page: Page, locale: str, config: MkDocsConfig) -> str:
+    """Write the page's notebook, and return Markdown that offers it; empty for a page that has none."""
+    if not notebooks.is_offered(path):
+        return ""
+    notebook = notebooks.of_page(path, locale, config.site_url or "")
+    rendering.write({_written(page): f"{nbformat.writes(notebook)}\n"})
+    page.meta["notebook"] = notebooks.name(path)
+    say, colab = Words(locale), _colab(page, config)
+    sentences = [say("site.take_away", name=notebooks.name(path)), say("site.colab", url=colab) if colab else ""]
+    return f"\n{say.sentences(sentences)}\n{{ .ran }}\n"
+
+
+def publish(page: Page) -> None:
+    """Copy the page's notebook beside it, if it has one."""
+    if "notebook" in page.meta:
+        target = Path(page.file.abs_dest_path).with_name(page.meta["notebook"])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_written(page), target)
+
+
+def figures(path: Path, page: Page, config: MkDocsConfig, files: Files) -> list[str]:
+    """The figures of a lab as they stand on its page, out of mkdocs-jupyter's HTML of the notebook that `offer` wrote."""
+    source, page.file.abs_src_path = page.file.abs_src_path, str(_written(page))
+    page.render(config, files)  # mkdocs-jupyter's, which it put in the place of the page's own
+    page.file.abs_src_path = source
+    del page.render
+    described = [figure for cell in labs.parse(path).cells for figure in cell.figures]
+    drawn = zip(html.drawings(page.content or ""), described, strict=True)
+    return [plotted.figure(svg, f"figure-{number}", one) for number, (svg, one) in enumerate(drawn, 1)]
+
+
+def _colab(page: Page, config: MkDocsConfig) -> str | None:
+    """Needs a repository on GitHub, and the branch to which its workflow publishes the notebooks, NOTEBOOKS_BRANCH."""
+    repository, branch = _GITHUB.fullmatch(config.repo_url or ""), os.environ.get("NOTEBOOKS_BRANCH")
+    if not (repository and branch):
+        return None
+    path = Path(page.file.src_uri).with_suffix(".ipynb").as_posix()
+    return f"https://colab.research.google.com/github/{repository['name']}/blob/{branch}/{path}"
+
+
+def _written(page: Page) -> Path:
+    return records.GENERATED / Path(page.file.src_uri).with_suffix(".ipynb")
