@@ -40,6 +40,7 @@ help:  ## this list
 
 site: $(READY) $(RECORDS)/snippets.json  ## the whole site: snippets run, figures measured, pages built, into site/
 	$(PY) -m scripts.measure.behaviour
+	$(PY) -m scripts.measure.labs
 	$(PY) -m scripts.measure.timing --mode $(BENCH)
 	$(PY) -m scripts.measure.memory --mode $(BENCH)
 	$(PY) -m mkdocs build --strict

@@ -120,7 +120,9 @@ def check_same(first: Lab, second: Lab) -> None:
             raise longer.error(cell.line, f"cell {cell.number} is missing in the other language; copy it there")
         if ours.source != theirs.source:
             there = f"{first.path.parent.parent.name}/{FOLDER}/{first.path.name}:{ours.line}"
-            what = f"cell {theirs.number} differs from docs/{there}; cells are the same in both languages, copy one over"
+            what = (
+                f"cell {theirs.number} differs from docs/{there}; cells are the same in both languages, copy one over"
+            )
             raise second.error(theirs.line, what)
 
 

@@ -24,6 +24,30 @@ _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_MODULES = """\
+import pathlib
+import sys
+import tempfile
+
+folder = pathlib.Path(tempfile.mkdtemp())
+for name, text in {files!r}.items():
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+sys.path.insert(0, str(folder))"""
+_SETUP = """\
+import os
+import tempfile
+
+import torch
+
+os.chdir(tempfile.mkdtemp())
+get_ipython().events.register("pre_run_cell", lambda info: torch.manual_seed(0))"""
+_SKLEARN = """\
+import importlib.util
+
+if importlib.util.find_spec("sklearn") is None:
+    %pip install --quiet scikit-learn"""
 _ID = re.compile(r"[ \t]*\{:?\s*#[^}]*\}[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)\s#]*\.md)(?P<anchor>#[^)\s]*)?\)")
 _OWN_LINK = re.compile(r"\]\((?P<anchor>#[^)\s]+)\)")
@@ -67,23 +91,15 @@ def _of_lab(lab: Lab, locale: str) -> Iterator[NotebookNode]:
 
 
 def _needed(lab: Lab, locale: str) -> Iterator[NotebookNode]:
-    """Where a lab uses the handbook's own code, a cell that writes it; where it uses more than torch and matplotlib, one that asks for it."""
+    """Cells for what a plain Jupyter with torch and matplotlib lacks: scikit-learn, and the handbook's own code."""
     say = Words(locale)
     if any("sklearn" in source for source in lab.sources):
         yield _text(say("notebook.sklearn"))
-        yield _code(
-            'import importlib.util\n\nif importlib.util.find_spec("sklearn") is None:\n    %pip install --quiet scikit-learn'
-        )
-    modules = labs.imported(lab.sources)
-    if modules:
+        yield _code(_SKLEARN)
+    if modules := labs.imported(lab.sources):
         files = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in modules}
         yield _text(say("notebook.modules"))
-        yield _code(
-            "import pathlib, sys, tempfile\n\nfolder = pathlib.Path(tempfile.mkdtemp())\n"
-            + f"for name, text in {files!r}.items():\n"
-            + '    (folder / name).parent.mkdir(parents=True, exist_ok=True)\n    (folder / name).write_text(text, encoding="utf-8")\n'
-            + "sys.path.insert(0, str(folder))"
-        )
+        yield _code(_MODULES.format(files=files))
 
 
 def _shown(output: lab_outputs.Output, say: plotted.Texts | None, cell: labs.Cell, lab: Lab) -> NotebookNode:
@@ -120,16 +136,6 @@ def _of_guide(page: Path, locale: str) -> Iterator[NotebookNode]:
             prose, number = pages.explanations_under(lines, number, include.indent)
             prose = [*prose, ""]
     yield _text("\n".join(prose))
-
-
-_SETUP = """\
-import os
-import tempfile
-
-import torch
-
-os.chdir(tempfile.mkdtemp())
-get_ipython().events.register("pre_run_cell", lambda info: torch.manual_seed(0))"""
 
 
 def _of_snippet(snippet: snippets.Snippet, written: set[str], say: Words) -> Iterator[NotebookNode]:
@@ -173,7 +179,11 @@ def _read(source: str, page: Path, locale: str, site_url: str) -> str:
 
 def _address(page: Path, locale: str, site_url: str) -> str:
     path = PurePosixPath(page.relative_to(ROOT / "docs" / locale).with_suffix("").as_posix())
-    parts = [] if path.name == "index" and len(path.parts) == 1 else [*(path.parts[:-1] if path.name == "index" else path.parts)]
+    parts = (
+        []
+        if path.name == "index" and len(path.parts) == 1
+        else [*(path.parts[:-1] if path.name == "index" else path.parts)]
+    )
     prefix = [] if locale == LOCALES[0] else [locale]
     return urljoin(site_url.rstrip("/") + "/", "".join(f"{part}/" for part in [*prefix, *parts]))
 

@@ -17,6 +17,7 @@ from scripts.check import (
     figures,
     frameworks,
     headings,
+    labs,
     markup,
     nav,
     outside,
@@ -36,6 +37,7 @@ from scripts.records import ROOT
 CHECKS = (
     headings,
     fences,
+    labs,
     markup,
     typography,
     figures,
@@ -107,6 +109,7 @@ def _counted(root: Path) -> str:
             [
                 f"{len(sections.all_pages(root))} pages",
                 f"{snippets.count(root)} snippets",
+                f"{labs.count(root)} labs",
                 f"{terms.count(root)} terms",
                 f"{words.count(root)} words",
                 f"{truth_tables.count(root)} truth tables",

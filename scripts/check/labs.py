@@ -6,6 +6,8 @@ Whether every text of a figure is translated is only known once it is drawn: the
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from scripts import labs
 from scripts.check import data, sections
 from scripts.check.problem import Problem, from_error
@@ -35,7 +37,8 @@ def count(root: Path) -> int:
 def _front(root: Path, page: Path) -> Iterator[Problem]:
     """Without its kernel in the front matter, mkdocs-jupyter takes a lab for an ordinary page."""
     read = sections.read(root, page)
-    if (data.parse(root, read.path.as_posix(), read.front) or {}).get("jupyter") != _KERNEL:
+    front = yaml.safe_load(read.front) if read.front else {}
+    if front.get("jupyter") != _KERNEL:
         remedy = "copy `jupyter:` from another lab"
         yield Problem(read.path, 1, "its front matter does not name the kernel that runs it", remedy)
 

@@ -62,7 +62,9 @@ def have(lab: Lab) -> bool:
 def _recorded(lab: Lab) -> str | None:
     """The hash that the lab's record was made with; None where there is no whole one."""
     try:
-        return json.loads(labs.record(lab.name).read_text(encoding="utf-8"))["metadata"]["handbook"]["inputs"]["code_sha256"]
+        return json.loads(labs.record(lab.name).read_text(encoding="utf-8"))["metadata"]["handbook"]["inputs"][
+            "code_sha256"
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         return None  # not run yet, or cut off
 
@@ -75,27 +77,36 @@ def _key(lab: Lab) -> str:
 
 def run(lab: Lab, key: str) -> NotebookNode:
     """Run every cell in a fresh kernel, in an empty folder. Raises LabError naming the first cell that can't be shown."""
-    from jupyter_client import AsyncKernelManager
     from nbclient import NotebookClient  # slow to import, and not needed where nothing runs
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
 
     from scripts.measure import provenance
 
     since = time.monotonic()
     record = provenance.new("labs", "full", key)
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate([SETUP, *lab.sources])],
+        cells=[
+            nbformat.v4.new_code_cell(source, id=f"cell-{number}")
+            for number, source in enumerate([SETUP, *lab.sources])
+        ],
         metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
     )
     at = [0]
     with tempfile.TemporaryDirectory() as empty:
         sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": os.path.join(empty, "kernel")}
-        kernel = AsyncKernelManager(kernel_name="python3", **sockets)
+        config = Config({"KernelManager": sockets})
         where = {"metadata": {"path": empty}}
-        client = NotebookClient(notebook, km=kernel, timeout=TIMEOUT_S, startup_timeout=TIMEOUT_S, resources=where)
+        client = NotebookClient(
+            notebook, kernel_name="python3", timeout=TIMEOUT_S, coalesce_streams=True, resources=where, config=config
+        )
+            notebook, config=config, kernel_name="python3", timeout=TIMEOUT_S, coalesce_streams=True, resources=where
+        )
         client.on_cell_start = lambda cell, cell_index: at.__setitem__(0, cell_index)  # noqa: ARG005
         try:
-            client.execute(env=os.environ | {"PYTHONPATH": str(records.ROOT), "IPYTHONDIR": empty, "PYTHONHASHSEED": "0"})
+            client.execute(
+                env=os.environ | {"PYTHONPATH": str(records.ROOT), "IPYTHONDIR": empty, "PYTHONHASHSEED": "0"}
+            )
         except CellTimeoutError:
             raise _stopped(lab, at[0], f"took more than {TIMEOUT_S} s; make it smaller") from None
         except CellExecutionError as error:
@@ -163,7 +174,9 @@ def _check_silent(lab: Lab, cell: labs.Cell, shown: NotebookNode) -> None:
     said = next((output.text for output in shown.outputs if output.get("name") == "stderr"), None)
     if said is not None:
         last = said.strip().splitlines()[-1]
-        raise lab.error(cell.line, f"lab {lab.name}, cell {cell.number} wrote to stderr: {last}; print what readers should see")
+        raise lab.error(
+            cell.line, f"lab {lab.name}, cell {cell.number} wrote to stderr: {last}; print what readers should see"
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ Output = dict[str, Any]
 
 
 def outputs(lab: Lab) -> list[list[Output]]:
-    """What each cell printed and drew when it ran. Raises LabError where these very cells have not run, or a figure is not described."""
+    """What each cell printed and drew. Raises LabError where these very cells have not run, or a figure is not described."""
     try:
         cells = json.loads(labs.record(lab.name).read_text(encoding="utf-8"))["cells"]
         ran = ["".join(cell["source"]) for cell in cells]
@@ -68,9 +68,8 @@ def placeholder(number: int, figure: labs.Figure) -> str:
 def footer(lab: Lab, locale: str) -> str:
     """Markdown that says where and when the cells ran."""
     say = Words(locale)
-    return (
-        f"\n---\n\n**{say('site.footer_heading')}**{{ .ran-heading }}\n\n{say('site.footer_lab', **_where(lab))}\n{{ .ran }}\n"
-    )
+    heading = f"**{say('site.footer_heading')}**{{ .ran-heading }}"
+    return f"\n---\n\n{heading}\n\n{say('site.footer_lab', **_where(lab))}\n{{ .ran }}\n"
 
 
 def _value(output: Output) -> list[str]:

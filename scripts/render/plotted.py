@@ -6,7 +6,6 @@ attributes, the colours of scripts/measure/labs.py become classes of figures.css
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -50,9 +49,7 @@ def figure(svg: str, ident: str, described: Figure) -> str:
         root.insert(0, element)
     drawn = re.sub(r"\s*\n\s*", " ", text(root))
     caption = re.sub(r"`([^`]+)`", r"<code>\1</code>", _escaped(described.caption))
-    return (
-        f'<figure class="pm-figure" data-search-exclude="">\n{drawn}\n<figcaption>{caption}</figcaption>\n</figure>'
-    )
+    return f'<figure class="pm-figure" data-search-exclude="">\n{drawn}\n<figcaption>{caption}</figcaption>\n</figure>'
 
 
 def translated(svg: str, say: Texts | None) -> Element:
@@ -84,24 +81,20 @@ def text(root: Element) -> str:
 
 
 def _classed(root: Element) -> None:
+    """Styles become attributes, known colours classes; what other programs read goes."""
     for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag.removeprefix(_SVG) in _DROPPED:
-                parent.remove(child)
+        for child in [child for child in parent if child.tag.removeprefix(_SVG) in _DROPPED]:
+            parent.remove(child)
     for element in root.iter():
-        kinds = []
-        for name, value in re.findall(r"([\w-]+):\s*([^;]+)", element.attrib.pop("style", "")):
-            value = value.strip()
-            if name in ("fill", "stroke") and value in _CLASSES:
-                kinds.append(f"pm-{name}-{_CLASSES[value]}")
-            elif name == "font":
-                element.set("font-size", re.search(r"[\d.]+", value)[0])
-            elif name not in _PAGES_OWN:
-                element.set(name, value)
+        styles = re.findall(r"([\w-]+):\s*([^;]+)", element.attrib.pop("style", ""))
+        kinds = [f"pm-{name}-{_CLASSES[value]}" for name, value in styles if value in _CLASSES]
+        element.attrib |= {name: value for name, value in styles if value not in _CLASSES and name not in _PAGES_OWN}
+        if "font" in element.attrib:
+            element.set("font-size", element.attrib.pop("font").split("px")[0].split()[-1])
         if kinds:
             element.set("class", " ".join(kinds))
         for name in _GEOMETRY & element.attrib.keys():
-            element.set(name, re.sub(r"\s+", " ", _DECIMALS.sub(_rounded, element.attrib[name])).strip())
+            element.set(name, " ".join(_DECIMALS.sub(_rounded, element.attrib[name]).split()))
 
 
 def _rounded(number: re.Match[str]) -> str:
@@ -114,7 +107,8 @@ def _renamed(root: Element, ident: str) -> None:
     for element in root.iter():
         if element.get(_LINK, "").startswith("#"):
             element.set("href", element.attrib.pop(_LINK))
-    used = set(re.findall(r"(?:^|url\()#([\w-]+)", "\n".join(value for one in root.iter() for value in one.attrib.values()), re.MULTILINE))
+    values = [value for element in root.iter() for value in element.attrib.values()]
+    used = {found[1] for value in values if (found := re.match(r"(?:url\()?#([\w-]+)", value))}
     for element in root.iter():
         if element.get("id") in used:
             element.set("id", f"{ident}-{element.attrib['id']}")
@@ -127,5 +121,3 @@ def _renamed(root: Element, ident: str) -> None:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-

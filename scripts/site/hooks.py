@@ -1,4 +1,4 @@
-"""MkDocs hooks: thin glue between MkDocs and scripts.pages, scripts.render. Nothing is run or measured here, but labs that are new."""
+"""MkDocs hooks: thin glue between MkDocs and scripts.pages, scripts.render. Nothing is run here, but a new lab."""
 
 import logging
 import os

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _ALTERNATE = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
-_DRAWING = re.compile(r'data-mime-type="image/svg\+xml"[^>]*>\s*<img [^>]*src="data:image/svg\+xml;base64,(?P<svg>[^"]+)"')
+_DRAWING = re.compile(
+    r'data-mime-type="image/svg\+xml"[^>]*>\s*<img [^>]*src="data:image/svg\+xml;base64,(?P<svg>[^"]+)"'
+)
 _PLACEHOLDER = re.compile(r'(?P<p><p>)?<img [^>]*data-lab-figure="(?P<number>\d+)"[^>]*>(?(p)</p>)')
 _CHARSET = '<meta charset="utf-8">'
 
