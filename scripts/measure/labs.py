@@ -62,9 +62,8 @@ def have(lab: Lab) -> bool:
 def _recorded(lab: Lab) -> str | None:
     """The hash that the lab's record was made with; None where there is no whole one."""
     try:
-        return json.loads(labs.record(lab.name).read_text(encoding="utf-8"))["metadata"]["handbook"]["inputs"][
-            "code_sha256"
-        ]
+        notebook = json.loads(labs.record(lab.name).read_text(encoding="utf-8"))
+        return notebook["metadata"]["handbook"]["inputs"]["code_sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return None  # not run yet, or cut off
 
@@ -77,49 +76,51 @@ def _key(lab: Lab) -> str:
 
 def run(lab: Lab, key: str) -> NotebookNode:
     """Run every cell in a fresh kernel, in an empty folder. Raises LabError naming the first cell that can't be shown."""
-    from nbclient import NotebookClient  # slow to import, and not needed where nothing runs
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from traitlets.config import Config
-
-    from scripts.measure import provenance
+    from scripts.measure import provenance  # brings torch
 
     since = time.monotonic()
     record = provenance.new("labs", "full", key)
+    sources = [SETUP, *lab.sources]
     notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(source, id=f"cell-{number}")
-            for number, source in enumerate([SETUP, *lab.sources])
-        ],
+        cells=[nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)],
         metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
     )
-    at = [0]
     with tempfile.TemporaryDirectory() as empty:
-        sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": os.path.join(empty, "kernel")}
-        config = Config({"KernelManager": sockets})
-        where = {"metadata": {"path": empty}}
-        client = NotebookClient(
-            notebook, kernel_name="python3", timeout=TIMEOUT_S, coalesce_streams=True, resources=where, config=config
-        )
-            notebook, config=config, kernel_name="python3", timeout=TIMEOUT_S, coalesce_streams=True, resources=where
-        )
-        client.on_cell_start = lambda cell, cell_index: at.__setitem__(0, cell_index)  # noqa: ARG005
-        try:
-            client.execute(
-                env=os.environ | {"PYTHONPATH": str(records.ROOT), "IPYTHONDIR": empty, "PYTHONHASHSEED": "0"}
-            )
-        except CellTimeoutError:
-            raise _stopped(lab, at[0], f"took more than {TIMEOUT_S} s; make it smaller") from None
-        except CellExecutionError as error:
-            raised = f"raised {error.ename}: {error.evalue}".splitlines()[0]
-            raise _stopped(lab, at[0], f"{raised}; correct the cell, in both languages") from None
-        except DeadKernelError:
-            raise _stopped(lab, at[0], "ended the kernel; correct the cell, in both languages") from None
+        _execute(lab, notebook, empty)
     del notebook.cells[0]
     for cell, shown in zip(lab.cells, notebook.cells, strict=True):
         _check_silent(lab, cell, shown)
         shown.metadata.clear()
     notebook.metadata["handbook"] = {**provenance.finish(record, since), "rows": []}
     return notebook
+
+
+def _execute(lab: Lab, notebook: NotebookNode, folder: str) -> None:
+    """Run the notebook's cells in `folder`; the kernel talks through files there, not through ports."""
+    from nbclient import NotebookClient  # slow to import, and not needed where nothing runs
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
+
+    sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": os.path.join(folder, "kernel")}
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=TIMEOUT_S,
+        coalesce_streams=True,
+        resources={"metadata": {"path": folder}},
+        config=Config({"KernelManager": sockets}),
+    )
+    at = [0]
+    client.on_cell_start = lambda cell, cell_index: at.__setitem__(0, cell_index)  # noqa: ARG005
+    try:
+        client.execute(env=os.environ | {"PYTHONPATH": str(records.ROOT), "IPYTHONDIR": folder, "PYTHONHASHSEED": "0"})
+    except CellTimeoutError:
+        raise _stopped(lab, at[0], f"took more than {TIMEOUT_S} s; make it smaller") from None
+    except CellExecutionError as error:
+        raised = f"raised {error.ename}: {error.evalue}".splitlines()[0]
+        raise _stopped(lab, at[0], f"{raised}; correct the cell, in both languages") from None
+    except DeadKernelError:
+        raise _stopped(lab, at[0], "ended the kernel; correct the cell, in both languages") from None
 
 
 def run_all(listed: Sequence[Lab], advance: Callable[[str], None]) -> list[LabError]:
