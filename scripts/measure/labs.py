@@ -25,7 +25,7 @@ from scripts import labs, records
 from scripts.labs import Lab, LabError
 from scripts.measure import progress
 
-TIMEOUT_S = 60
+TIMEOUT_S = 180  # a cell takes seconds; a busy machine may need many times as long
 _DEPENDS_ON = ("torch", "matplotlib", "numpy", "scikit-learn")
 # Not shown, and not in the notebook that is taken away. Colours are those of the light scheme, by which the page tells the
 # series apart (scripts/render/plotted.py); text stays text, for the page's language and fonts.
