@@ -48,6 +48,7 @@ import importlib.util
 
 if importlib.util.find_spec("sklearn") is None:
     %pip install --quiet scikit-learn"""
+_ANNOTATION = re.compile(r"(# \(\d+\))!$", re.MULTILINE)
 _ID = re.compile(r"[ \t]*\{:?\s*#[^}]*\}[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)\s#]*\.md)(?P<anchor>#[^)\s]*)?\)")
 _OWN_LINK = re.compile(r"\]\((?P<anchor>#[^)\s]+)\)")
@@ -144,7 +145,7 @@ def _of_snippet(snippet: snippets.Snippet, written: set[str], say: Words) -> Ite
         if file.name not in written and file.name != snippet.file:
             written.add(file.name)
             yield _code(f"%%writefile {file.name}\n{file.read_text(encoding='utf-8').rstrip()}")
-    code = snippet.shown.text.rstrip()
+    code = _ANNOTATION.sub(r"\1", snippet.shown.text.rstrip())
     if snippet.needs_gpu:
         yield _text(f"{say('notebook.needs_gpu')}\n\n```python\n{code}\n```")
     elif snippet.file:

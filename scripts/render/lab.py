@@ -53,7 +53,7 @@ def with_outputs(lines: Sequence[str], lab: Lab, locale: str) -> list[str]:
             found += ["", placeholder(number, figure)]
         if text := printed(shown):
             title = " · ".join([say("site.output"), say("site.lab_ran", **told)])
-            found += ["", f'```{{ .text .no-copy .output title="{title}" }}', *text.splitlines(), "```"]
+            found += ["", f'```{{ .text .no-copy .output .as-printed title="{title}" }}', *text.splitlines(), "```"]
         found.append("")
         at = cell.figures[-1].line if cell.figures else cell.last_line
     return [*found, *lines[at:]]
