@@ -15,9 +15,7 @@ from scripts.render.words import LOCALES, Words
 from scripts.site import feedback, hover
 from scripts.site.html import HtmlError
 
-_ARTICLE = re.compile(
-    r'(?P<before><article class="md-content__inner md-typeset">)(?P<inside>.*)(?P<after></article>)', re.DOTALL
-)
+_ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(?P<inside>.*)</article>', re.DOTALL)
 _TITLE_END = "</h1>"
 
 

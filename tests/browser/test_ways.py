@@ -18,7 +18,7 @@ UNDER = """(id) => {
   for (let at = heading.nextElementSibling; at && !/^H[1-6]$/.test(at.tagName); at = at.nextElementSibling) {
     at.querySelectorAll(".pm-choice").forEach((link) => choices.push(link.getAttribute("href")));
     at.querySelectorAll("a:not(.pm-choice, .pm-term)").forEach((link) => links.push(link.getAttribute("href")));
-    if (at.matches(".output")) kinds.push("output");
+    if (at.matches(".output, .output-stale")) kinds.push("output");
     else if (at.matches(".highlight")) kinds.push("code");
     else if (at.matches("p") && at.textContent.trim()) kinds.push("text");
   }
