@@ -20,6 +20,9 @@ _SHAPE: dict[str, Any] = {
     "definition": _LANGUAGES,
     "page": str,
 }
+_OPTIONAL = {
+    "hover": bool
+}  # false: readers know it, or the word means other things too; scripts/site/hover.py leaves it alone
 
 
 def problems(root: Path) -> Iterator[Problem]:
@@ -66,12 +69,17 @@ def _schema(root: Path) -> Iterator[Problem]:
         return
     seen: set[str] = set()
     for term, node in zip(terms, data.compose(root, PATH).value, strict=True):
-        wrong = next(_misshapen(term, _SHAPE), None)
+        wrong = next(_misshapen(term, _SHAPE | _given(term)), None)
         if wrong:
             yield Problem(Path(PATH), data.line(node), wrong, f"a term has {', '.join(_SHAPE)}, in both languages")
         elif term["id"] in seen:
             yield Problem(Path(PATH), data.line(node), f"the id {term['id']!r} stands twice", "choose another")
         seen.add(str(term.get("id")) if isinstance(term, dict) else "")
+
+
+def _given(term: Any) -> dict[str, Any]:
+    """The shape of what a term may have besides."""
+    return {key: shape for key, shape in _OPTIONAL.items() if isinstance(term, dict) and key in term}
 
 
 def _misshapen(value: Any, shape: Any, where: str = "") -> Iterator[str]:

@@ -43,7 +43,7 @@ def printed(shown: Sequence[Output]) -> str:
 
 def with_outputs(lines: Sequence[str], lab: Lab, locale: str) -> list[str]:
     """The page's lines; under each cell a placeholder for each figure, and what it printed."""
-    say, told, number = Words(locale), _where(lab), 0
+    say, told, number = Words(locale), where(lab), 0
     found: list[str] = []
     at = 0
     for cell, shown in zip(lab.cells, outputs(lab), strict=True):
@@ -68,8 +68,8 @@ def placeholder(number: int, figure: labs.Figure) -> str:
 def footer(lab: Lab, locale: str) -> str:
     """Markdown that says where and when the cells ran."""
     say = Words(locale)
-    heading = f"**{say('site.footer_heading')}**{{ .ran-heading }}"
-    return f"\n---\n\n{heading}\n\n{say('site.footer_lab', **_where(lab))}\n{{ .ran }}\n"
+    heading = f"**{say('site.footer_heading')}**{{ .ran-heading #ran }}"
+    return f"\n---\n\n{heading}\n\n{say('site.footer_lab', **where(lab))}\n{{ .ran }}\n"
 
 
 def _value(output: Output) -> list[str]:
@@ -78,7 +78,8 @@ def _value(output: Output) -> list[str]:
     return [] if SVG in data or "text/plain" not in data else [*data["text/plain"], "\n"]
 
 
-def _where(lab: Lab) -> dict[str, Any]:
+def where(lab: Lab) -> dict[str, Any]:
+    """What the words need to say where, when and on which torch the cells ran."""
     run = json.loads(labs.record(lab.name).read_text(encoding="utf-8"))["metadata"]["handbook"]
     commit = run["git"]["commit"]
     return {

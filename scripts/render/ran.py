@@ -88,7 +88,9 @@ def footer(page_snippets: list[Snippet], locale: str) -> str:
     here, elsewhere = runs()
     sentences = [*_here_tally(here, page_snippets, say)]
     sentences += [_gpu_tally(run, page_snippets, say) for run in elsewhere] or [say("site.footer_gpu_none")]
-    return f"\n---\n\n**{say('site.footer_heading')}**{{ .ran-heading }}\n\n{say.sentences(sentences)}\n{{ .ran }}\n"
+    return (
+        f"\n---\n\n**{say('site.footer_heading')}**{{ .ran-heading #ran }}\n\n{say.sentences(sentences)}\n{{ .ran }}\n"
+    )
 
 
 def _run(folder: str, record: records.Record) -> Run:

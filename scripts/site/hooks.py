@@ -23,7 +23,7 @@ from scripts import claims, labs, pages, records, snippets  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, ran, words  # noqa: E402
-from scripts.site import html, search, take_away  # noqa: E402
+from scripts.site import feedback, html, search, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
@@ -52,8 +52,7 @@ logging.getLogger("jieba").setLevel(logging.WARNING)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Without a repository there is nothing to edit in."""
-    if not config.repo_url:
-        config.edit_uri = ""
+    config.edit_uri = feedback.edit_uri(config.repo_url or "")
     return config
 
 
@@ -125,6 +124,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     path = page.url.removeprefix(f"{locale}/") if locale != DEFAULT else page.url
     root = (config.site_url or "").rstrip("/")
     addresses = {DEFAULT: f"{root}/{path}", **{other: f"{root}/{other}/{path}" for other in OTHERS}}
+    here = _tidy(addresses[locale])
+    place = ways.Place(
+        Path(page.file.abs_src_path), page.file.src_uri, locale, page.url, here, (config.repo_url or "").rstrip("/")
+    )
+    try:
+        output = ways.added(output, place)
+    except _ERRORS as error:
+        raise PluginError(f"{error}") from None
     output = html.with_absolute_alternates(output, {name: _tidy(url) for name, url in addresses.items()})
     if locale != DEFAULT:
         output = html.with_search_base(output, get_relative_url(f"{locale}/", page.url))

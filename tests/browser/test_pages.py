@@ -14,6 +14,7 @@ PAGES = [(locale, name) for locale in LOCALES for name in reading.names(locale)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 ONE_OF_A_KIND = (
     "index",
+    "which-one",
     "modes/no-grad",
     "layers/batchnorm",
     "performance/memory",
