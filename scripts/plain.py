@@ -28,6 +28,7 @@ _TITLE = re.compile(r'title="(?P<title>[^"]*)"')
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ATTRIBUTES = re.compile(r" ?\{:? ?[.#][^}]*\}")
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?P<title> \"[^\"]*\")?\)")
+_ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)"[^>]*>(?P<text>.*?)</a>')
 _TAG = re.compile(r"</?(?:div|section|span|p)\b[^>]*>|<!--.*?-->")
 _ELSEWHERE = re.compile(r"[a-z]+://|mailto:")
 _EXPLORER = 'id="pm-explorer"'
@@ -175,6 +176,7 @@ def _plain(line: str, page: Page) -> str:
     """A line of prose; what stands in code stays as it is."""
 
     def prose(text: str) -> str:
+        text = _ANCHOR.sub(r"[\g<text>](\g<target>)", text)
         text = _TAG.sub("", _ATTRIBUTES.sub("", text))
         return _LINK.sub(lambda found: f"]({page.published(found['target'])}{found['title'] or ''})", text)
 

@@ -8,7 +8,7 @@ What devices change stands on behaviour/devices; outputs and figures are told by
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from scripts import pins
 from scripts.records import Record
@@ -51,7 +51,7 @@ class Change:
     @property
     def page(self) -> str:
         """The page of behaviour/ that asks it, empty where none does."""
-        return self.table.page or (module_sweep.GROUP if self.probe.startswith(f"{module_sweep.GROUP}/") else "")
+        return self.table.page or (module_sweep.GROUP if _is_module(self.probe) else "")
 
     @property
     def in_text_only(self) -> bool:
@@ -124,7 +124,7 @@ def asked_alike(evidence: Evidence, old: Release, new: Release) -> list[str]:
 
 
 def _asked(evidence: Evidence, probes: set[str]) -> Iterator[tuple[Table, str, Text | None]]:
-    left = dict.fromkeys(sorted(probes))
+    left = dict.fromkeys(sorted(probes, key=lambda probe: (not _is_module(probe), probe)))
     for shown in evidence.shown.tables:
         for row in shown.rows:
             if row.probe in left:
@@ -140,7 +140,7 @@ def _step(old: Release, new: Release, evidence: Evidence, values: dict[str, Text
     parts = [
         f"## torch {new.torch} {{ #{anchor(new.torch)} }}",
         f"{_counted(old, new, answers, texts, evidence, say)}\n{{ .pm-reading }}",
-        _table(answers, (old, new), evidence, values, legend) if answers else "",
+        *_tables(answers, (old, new), evidence, values, legend),
     ]
     if legend.entries:
         listed = "\n".join([say("behaviour.legend"), "", *(line.replace("](../", "](") for line in legend.lines())])
@@ -169,22 +169,22 @@ def _counted(
     return say.sentences(told)
 
 
-def _table(
+def _tables(
     found: Sequence[Change], both: tuple[Release, Release], evidence: Evidence, values: dict[str, Text], legend: Legend
-) -> str:
+) -> Iterator[str]:
+    """A table for each page whose questions are among them, under its name."""
     say = legend.say
-    releases = (f"torch {one.torch}" for one in both)
-    header = [say("changes.table"), say("behaviour.asked"), say("devices.modes"), *releases]
-    rows = [
-        [
-            _page(one, evidence, say),
-            _question(one, say),
-            _modes(one, legend.shown.modes, say),
-            *(cells.markdown(cell, values | one.table.values, legend) for cell in (one.old, one.new)),
-        ]
-        for one in found
-    ]
-    return table(header, ["left"] * 5, rows, "pm-table pm-truth pm-changes")
+    header = [say("behaviour.asked"), say("devices.modes"), *(f"torch {one.torch}" for one in both)]
+    for page, listed in groupby(found, key=lambda one: one.page):
+        rows = [_row(one, values, legend) for one in listed]
+        yield _called(page, evidence, say)
+        yield table(header, ["left"] * 4, rows, "pm-table pm-truth pm-devices")
+
+
+def _row(one: Change, values: dict[str, Text], legend: Legend) -> list[str]:
+    modes = _modes(one, legend.shown.modes, legend.say)
+    answers = (cells.markdown(cell, values | one.table.values, legend) for cell in (one.old, one.new))
+    return [_question(one, legend.say), modes, *answers]
 
 
 def _texts(found: Sequence[Change], evidence: Evidence, say: Words) -> str:
@@ -210,12 +210,10 @@ def _ran(old: Release, new: Release, say: Words) -> str:
     return say.sentences([*told, say("changes.records", records=say.join(links))])
 
 
-def _page(one: Change, evidence: Evidence, say: Words) -> str:
-    """Where the question is asked, as a link."""
-    if not one.page:
-        return say("changes.no_page")
-    title = evidence.titles.get(say.locale, {}).get(f"behaviour/{one.page}", one.page)
-    return f"[{title}](behaviour/{one.page}.md)"
+def _called(page: str, evidence: Evidence, say: Words) -> str:
+    """The page that asks, as a link."""
+    title = evidence.titles.get(say.locale, {}).get(f"behaviour/{page}", page)
+    return f"**[{title}](behaviour/{page}.md)**" if page else f"**{say('changes.no_page')}**"
 
 
 def _question(one: Change, say: Words) -> str:
@@ -230,6 +228,11 @@ def _modes(one: Change, names: Mapping[str, Text], say: Words) -> str:
     told = say.join([names[mode][say.locale] if mode in names else f"`{mode}`" for mode in named])
     more = len(one.modes) - len(named)
     return say("changes.more", modes=told, count=more) if more else told
+
+
+def _is_module(probe: str) -> bool:
+    """Whether a question is of the sweep over all modules, which a block of its own shows on their page."""
+    return probe.startswith(f"{module_sweep.GROUP}/")
 
 
 def _code(said: str) -> str:

@@ -41,16 +41,16 @@ def _printed(folder: str, record: Record, evidence: Evidence, say: Words) -> str
     pairs = [(row, now[row["id"]]) for row in fresh if row["id"] in now and row["outcome"] in ("differs", "failed")]
     told = {"torch": devices.release(record), "here": devices.release(evidence.here["snippets"])}
     lines = [say("changes.outputs", count=len(pairs), total=len(fresh), **told), ""]
-    lines += [f"- {_output(row, here, evidence, say, **told)}" for row, here in pairs]
+    lines += [f"- {_output(row, other, evidence, say, **told)}" for row, other in pairs]
     return "\n".join([*lines, "", f"{_caption(folder, record, say)}\n{{ .pm-provenance }}"])
 
 
-def _output(row: Row, here: Row, evidence: Evidence, say: Words, **told: str) -> str:
+def _output(row: Row, now: Row, evidence: Evidence, say: Words, **told: str) -> str:
     place = evidence.places[say.locale].get(row["id"])
     where = f"[{place.name}]({place.link})" if place else f"`{row['id']}`"
     if row["outcome"] == "failed":
         return say("changes.raised", where=where, line=(row["reason"] or "").splitlines()[-1], **told)
-    old, new = _first_difference(row["output"] or "", here["output"] or "")
+    old, new = _first_difference(row["output"] or "", now["output"] or "")
     return say("changes.printed", where=where, old=old, new=new, **told)
 
 

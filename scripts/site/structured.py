@@ -39,12 +39,12 @@ def _website(page: Listed, home: str) -> dict[str, Any]:
         "name": Words(page.locale)("site.name"),
         "description": page.description,
         "inLanguage": page.locale,
+        **_modified(page),
         "license": LICENSE,
     }
 
 
 def _article(page: Listed, home: str, site_url: str) -> dict[str, Any]:
-    modified = {"dateModified": page.modified} if page.modified else {}
     return {
         "@type": "TechArticle",
         "@id": page.url,
@@ -52,11 +52,15 @@ def _article(page: Listed, home: str, site_url: str) -> dict[str, Any]:
         "headline": page.title,
         "description": page.description,
         "inLanguage": page.locale,
-        **modified,
+        **_modified(page),
         "image": _card(page.locale, site_url),
         "license": LICENSE,
         "isPartOf": {"@type": "WebSite", "@id": home, "url": home, "name": Words(page.locale)("site.name")},
     }
+
+
+def _modified(page: Listed) -> dict[str, str]:
+    return {"dateModified": page.modified} if page.modified else {}
 
 
 def _breadcrumbs(page: Listed, home: str) -> dict[str, Any]:
