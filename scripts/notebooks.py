@@ -6,8 +6,7 @@ A lab is a notebook already; its outputs come along. On the other pages each sni
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from urllib.parse import urljoin
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -68,7 +67,7 @@ def name(page: Path) -> str:
 def of_page(page: Path, locale: str, site_url: str) -> NotebookNode:
     """The page's notebook. Links lead to `site_url`. Raises PageError, SnippetError or LabError as the page itself would."""
     cells = _of_lab(labs.parse(page), locale) if labs.is_lab(page) else _of_guide(page, locale)
-    cells = [_text(Words(locale)("notebook.from", url=_address(page, locale, site_url))), *cells]
+    cells = [_text(Words(locale)("notebook.from", url=pages.address(page, locale, site_url))), *cells]
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
         if cell.cell_type == "markdown":
@@ -168,25 +167,14 @@ def _files(snippet: snippets.Snippet) -> list[Path]:
 
 def _read(source: str, page: Path, locale: str, site_url: str) -> str:
     """Markdown as Jupyter reads it: no front matter, no ids, links to the published pages."""
-    here = _address(page, locale, site_url)
+    here = pages.address(page, locale, site_url)
 
     def published(found: re.Match[str]) -> str:
         target = (page.parent / found["path"]).resolve()
-        return f"]({_address(target, locale, site_url)}{found['anchor'] or ''})"
+        return f"]({pages.address(target, locale, site_url)}{found['anchor'] or ''})"
 
     text = _ID.sub("", _FRONT.sub("", source))
     return _OWN_LINK.sub(lambda found: f"]({here}{found['anchor']})", _LINK.sub(published, text)).strip()
-
-
-def _address(page: Path, locale: str, site_url: str) -> str:
-    path = PurePosixPath(page.relative_to(ROOT / "docs" / locale).with_suffix("").as_posix())
-    parts = (
-        []
-        if path.name == "index" and len(path.parts) == 1
-        else [*(path.parts[:-1] if path.name == "index" else path.parts)]
-    )
-    prefix = [] if locale == LOCALES[0] else [locale]
-    return urljoin(site_url.rstrip("/") + "/", "".join(f"{part}/" for part in [*prefix, *parts]))
 
 
 def _text(source: str) -> NotebookNode:

@@ -14,10 +14,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from scripts import labs, snippets
 from scripts.records import GENERATED, ROOT
 from scripts.render import lab, ran
+from scripts.render.words import LOCALES
 
 _INCLUDE = re.compile(r'^(?P<indent>[ \t]*)--8<-- "(?P<target>[^"]+)"[ \t]*$')
 _ITEM = re.compile(r"^\d+\. ")
@@ -75,6 +77,14 @@ def expand(page: Path, locale: str, text: str | None = None) -> str:
 def footer(page: Path, locale: str) -> str:
     """Markdown that says what of a page ran, where and when; empty where nothing did."""
     return lab.footer(labs.parse(page), locale) if labs.is_lab(page) else ran.footer(snippets_of(page), locale)
+
+
+def address(page: Path, locale: str, site_url: str) -> str:
+    """Where a page of docs/<locale> is published: the default language at the root, an index at its folder."""
+    path = page.relative_to(ROOT / "docs" / locale).with_suffix("")
+    parts = [part for part in path.parts if part != "index"]
+    prefix = [] if locale == LOCALES[0] else [locale]
+    return urljoin(f"{site_url.rstrip('/')}/", "".join(f"{part}/" for part in [*prefix, *parts]))
 
 
 def snippets_of(page: Path, text: str | None = None) -> list[snippets.Snippet]:

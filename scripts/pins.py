@@ -11,6 +11,7 @@ On the pinned platform a cell that differs is a change that somebody must acknow
 import json
 import os
 import platform as system
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from scripts.records import COMMITTED, ROOT, Record, RecordError
 PATH = COMMITTED / "pinned" / "behaviour.json"
 Cells = dict[str, dict[str, str]]
 _BETWEEN = ", "
+_EXTRAS = re.compile(r" \((warns|leaks)\) ")
 
 
 @dataclass(frozen=True, order=True)
@@ -63,6 +65,15 @@ def text(cell: dict[str, Any]) -> str:
     parts += [f"(warns) {warning}" for warning in cell.get("warnings", ())]
     parts += [f"(leaks) {leak}" for leak in cell.get("leaks", ())]
     return " ".join(parts)
+
+
+def cell(told: str) -> dict[str, Any]:
+    """The cell that `text` told."""
+    said, *more = _EXTRAS.split(told)
+    found: dict[str, Any] = {"error": said[2:]} if said.startswith("! ") else {"value": said}
+    for kind, one in zip(more[::2], more[1::2], strict=True):
+        found.setdefault({"warns": "warnings", "leaks": "leaks"}[kind], []).append(one)
+    return found
 
 
 def texts(record: Record, probes: Collection[str] | None = None) -> Cells:

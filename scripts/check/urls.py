@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.check import claims, data, frameworks, sections, terms, truth_tables
+from scripts.check import changes, claims, data, frameworks, sections, terms, truth_tables
 from scripts.check.problem import Problem
 from scripts.check.sections import TOP, Page
 from scripts.render.words import LOCALES
@@ -66,7 +66,7 @@ def _existing(root: Path) -> dict[str, tuple[Page, int]]:
                 found[f"{address(page)}#{section.slug}"] = (page, section.line)
     named = {(page.name, page.locale): page for page in sections.all_pages(root)}
     rows = ((name, anchor) for one in (truth_tables, frameworks, terms) for name, _, _, anchor in one.anchors(root))
-    for name, anchor in (*rows, *claims.anchors(root)):
+    for name, anchor in (*rows, *claims.anchors(root), *changes.anchors(root)):
         for page in (named[name, locale] for locale in LOCALES if (name, locale) in named):
             found[f"{address(page)}#{anchor}"] = (page, 1)
     return found

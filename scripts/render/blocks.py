@@ -2,6 +2,8 @@
 
 from scripts.render import (
     behaviour,
+    changes,
+    changes_runs,
     cheat_sheet,
     claims,
     devices,
@@ -35,6 +37,8 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         "claims": claims.render(evidence, say),
         **gpu.render(evidence, say),
         **devices.render(evidence, say),
+        changes.BLOCK: changes.render(evidence, say),
+        **changes_runs.render(evidence, say),
         cheat_sheet.BLOCK: cheat_sheet.render(evidence, say),
         glossary.BLOCK: glossary.render(evidence.terms, say),
         **pictures.render(evidence, say),

@@ -90,7 +90,7 @@ def of(evidence: Evidence) -> Trio | None:
 def twin(evidence: Evidence, gpu: Record) -> Record | None:
     """The committed record of a CPU with the same torch as a GPU's."""
     committed = [record for _, record in evidence.elsewhere.get("behaviour", ()) if not record["device"]]
-    return next((record for record in committed if _release(record) == _release(gpu)), None)
+    return next((record for record in committed if release(record) == release(gpu)), None)
 
 
 def differences(evidence: Evidence, trio: Trio, old: str, new: str) -> Iterator[Difference]:
@@ -107,14 +107,14 @@ def differences(evidence: Evidence, trio: Trio, old: str, new: str) -> Iterator[
 def _of_row(shown: Table, row: Row, before: dict[str, Cell], after: dict[str, Cell]) -> Iterator[Difference]:
     together: dict[str, tuple[list[str], Cell, Cell]] = {}
     for mode in shown.columns:
-        old, new = _answer(before.get(mode)), _answer(after.get(mode))
+        old, new = answer(before.get(mode)), answer(after.get(mode))
         if old and new and old != new:
             together.setdefault(f"{old} {new}", ([], old, new))[0].append(mode)
     for modes, old, new in together.values():
         yield Difference(shown, row, tuple(modes), old, new)
 
 
-def _answer(cell: Cell | None) -> Cell | None:
+def answer(cell: Cell | None) -> Cell | None:
     """A cell without its warnings and without what it left unrestored, which names devices."""
     return cell and {key: cell[key] for key in ("value", "error") if key in cell}
 
@@ -159,7 +159,7 @@ def _block(
 
 def _table(shown: Sequence[Difference], trio: Trio, kind: str, values: dict[str, Text], legend: Legend) -> str:
     say = legend.say
-    told = {"old": _release(trio.here), "new": _release(trio.twin), "device": trio.gpu["device"]["name"]}
+    told = {"old": release(trio.here), "new": release(trio.twin), "device": trio.gpu["device"]["name"]}
     runs = (say(f"devices.{kind}_{name}", **told) for name in ("old", "new"))
     header = [say("behaviour.asked"), say("devices.modes"), *runs]
     return table(header, ["left"] * 4, [_line(one, values, legend) for one in shown], "pm-table pm-truth pm-devices")
@@ -199,12 +199,12 @@ def _summary(trio: Trio, say: Words) -> str:
     ]
     counts = {
         "cells": len(compared),
-        "release": sum(_answer(old) != _answer(same) for old, same, _ in compared),
-        "device": sum(_answer(same) != _answer(new) for _, same, new in compared),
-        "both": sum(_answer(old) != _answer(same) != _answer(new) for old, same, new in compared),
+        "release": sum(answer(old) != answer(same) for old, same, _ in compared),
+        "device": sum(answer(same) != answer(new) for _, same, new in compared),
+        "both": sum(answer(old) != answer(same) != answer(new) for old, same, new in compared),
         "missing": len(gpu.keys() - alike.keys()),
-        "torch": _release(trio.twin),
-        "here": _release(trio.here),
+        "torch": release(trio.twin),
+        "here": release(trio.here),
         "gpu": trio.gpu["device"]["name"],
     }
     told = [say("devices.summary", **counts)]
@@ -219,5 +219,5 @@ def _links(trio: Trio, say: Words) -> str:
     return say("devices.records", **dict(zip(_RUNS, urls, strict=True)))
 
 
-def _release(record: Record) -> str:
+def release(record: Record) -> str:
     return str(record["torch"]["version"].split("+")[0])

@@ -26,7 +26,8 @@ class Evidence:
     """`here` holds this build's records by kind, `elsewhere` the committed ones with their folders.
 
     `current` gives, by kind, the hash that each row would have if it were measured now; a kind that is missing can't be
-    judged (nothing to compare with), and no row of it is called out of date. `places`: where snippets are shown, by language.
+    judged (nothing to compare with), and no row of it is called out of date. `places`: where snippets are shown, `titles`: what
+    pages are called, by language.
     """
 
     here: Mapping[str, Record]
@@ -38,6 +39,7 @@ class Evidence:
     claims: Sequence[Claim] = ()
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
     terms: Sequence[dict[str, Any]] = ()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -63,7 +65,7 @@ def gather() -> Evidence:
     found = {kind: records.load_if_any(records.BUILT / f"{kind}.json", kind) for kind in kinds}
     return Evidence(
         here={kind: record for kind, record in found.items() if record},
-        elsewhere={kind: records.committed(kind) for kind in ("timing", "memory", "behaviour", "frameworks")},
+        elsewhere={kind: records.committed(kind) for kind in (*kinds, "frameworks")},
         current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
         shown=behaviour_data.load(),
         frameworks=frameworks_data.load(),
@@ -71,6 +73,7 @@ def gather() -> Evidence:
         pins=pins.load() if pins.PATH.exists() else None,
         claims=claims.load(),
         places={locale: places.of_snippets(ROOT, locale) for locale in LOCALES},
+        titles={locale: places.titles(ROOT, locale) for locale in LOCALES},
     )
 
 

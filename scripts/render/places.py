@@ -39,6 +39,11 @@ def of_snippets(root: Path, locale: str) -> dict[str, Place]:
     return found
 
 
+def titles(root: Path, locale: str) -> dict[str, str]:
+    """What each page is called: `modes/no-grad` -> its heading."""
+    return {name: page.sections[0].title for name, page in sections.pages(root, locale).items() if page.sections}
+
+
 def _place(page: Page, section: Section) -> Place:
     title = page.sections[0].title
     return (

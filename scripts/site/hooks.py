@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -23,7 +24,7 @@ from scripts import claims, labs, pages, records, snippets  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, ran, words  # noqa: E402
-from scripts.site import feedback, html, search, take_away, ways  # noqa: E402
+from scripts.site import feedback, html, machines, search, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
@@ -84,6 +85,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
         rendering.render()
     except _ERRORS as error:
         raise PluginError(f"{error}") from None
+    machines.begin()
+
+
+@event_priority(-200)  # after static-i18n, which makes a language's own at -100
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+    """The order in which programs are told of the pages."""
+    machines.order(nav)
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -103,6 +112,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             _drawn[page.file.src_uri] = take_away.figures(path, page, config, files)
     except _ERRORS as error:
         raise PluginError(f"{error}") from None
+    machines.keep(page, expanded, locale, config)
     return expanded.replace("{{site_root}}records/", "record:")
 
 
@@ -124,15 +134,21 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     path = page.url.removeprefix(f"{locale}/") if locale != DEFAULT else page.url
     root = (config.site_url or "").rstrip("/")
     addresses = {DEFAULT: f"{root}/{path}", **{other: f"{root}/{other}/{path}" for other in OTHERS}}
-    here = _tidy(addresses[locale])
+    addresses = {name: _tidy(url) for name, url in addresses.items()}
     place = ways.Place(
-        Path(page.file.abs_src_path), page.file.src_uri, locale, page.url, here, (config.repo_url or "").rstrip("/")
+        Path(page.file.abs_src_path),
+        page.file.src_uri,
+        locale,
+        page.url,
+        addresses[locale],
+        (config.repo_url or "").rstrip("/"),
     )
     try:
         output = ways.added(output, place)
     except _ERRORS as error:
         raise PluginError(f"{error}") from None
-    output = html.with_absolute_alternates(output, {name: _tidy(url) for name, url in addresses.items()})
+    output = html.with_absolute_alternates(output, addresses)
+    output = machines.with_head(output, page, locale, config, addresses)
     if locale != DEFAULT:
         output = html.with_search_base(output, get_relative_url(f"{locale}/", page.url))
     return _sealed(output, locale)
@@ -152,6 +168,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     search.split(site, DEFAULT, OTHERS, search.messages(ROOT), search.phrases(ROOT))
+    machines.publish(site, config)
     shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True)
     for locale in words.LOCALES:
         data = records.GENERATED / locale / explorer.FILE

@@ -66,6 +66,11 @@ def with_absolute_alternates(html: str, addresses: dict[str, str]) -> str:
     return _replaced(without_alternates(html), _CHARSET, _CHARSET + block)
 
 
+def with_head(html: str, elements: str) -> str:
+    """Put elements at the end of the page's head."""
+    return _replaced(html, "</head>", f"{elements}\n</head>")
+
+
 def without_alternates(html: str) -> str:
     """Take off the theme's links to the other languages: they are relative."""
     changed, count = _ALTERNATE.subn("", html)
@@ -111,7 +116,8 @@ def with_permalink_title(html: str, title: str) -> str:
 
 
 def _is_inline(attributes: str) -> bool:
-    return "src=" not in attributes and "application/json" not in attributes
+    """Whether it runs: JSON and JSON-LD are data, which no policy asks about."""
+    return "src=" not in attributes and not re.search(r'type="application/(?:ld\+)?json"', attributes)
 
 
 def _script_hash(code: str) -> str:

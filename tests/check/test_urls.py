@@ -80,3 +80,13 @@ def test_each_term_of_the_glossary_has_an_address(tree):
     assert {"/reference/glossary/#term-gpu-memory", "/en/reference/glossary/#term-inference-mode"} <= set(
         urls.append(tree.root)
     )
+
+
+def test_each_release_that_is_compared_has_an_address(tree):
+    for locale in ("zh", "en"):
+        tree.write(f"docs/{locale}/changes.md", "# Changes\n")
+    for torch in ("2.9.1", "2.11.0"):
+        tree.write(f"docs/records/torch-{torch}-cpu/behaviour.json", "{}")
+    tree.write("docs/records/pinned/behaviour.json", '{"platform": {"torch": "2.13.0"}, "cells": {}}')
+    added = {url for url in urls.append(tree.root) if "#torch" in url}
+    assert added == {f"{home}changes/#torch-{torch}" for home in ("/", "/en/") for torch in ("2-11-0", "2-13-0")}

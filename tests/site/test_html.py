@@ -17,6 +17,7 @@ ADDRESSES = {"zh": "https://modes.example/", "en": "https://modes.example/en/"}
 UNEXPECTED: dict[str, tuple[Callable[[str], str], str]] = {
     "no charset for the policy": (html.with_policy, "<head></head>"),
     "two charsets for the policy": (html.with_policy, CHARSET * 2),
+    "no end of the head": (lambda text: html.with_head(text, "<meta>"), CHARSET),
     "no alternates to replace": (lambda text: html.with_absolute_alternates(text, ADDRESSES), CHARSET),
     "alternates, but no charset": (lambda text: html.with_absolute_alternates(text, ADDRESSES), ALTERNATES),
     "no alternates to take off": (html.without_alternates, CHARSET),
@@ -61,3 +62,10 @@ def test_names_and_titles_are_put_in() -> None:
     assert 'role="dialog" aria-label="Search dialog"' in html.with_named_search(DIALOG, "Search dialog")
     assert 'title="本节的链接"' in html.with_permalink_title(PERMALINK, "本节的链接")
     assert html.without_repository_facts(SOURCE) == '<a href="https://git.example" class="md-source">'
+
+
+def test_data_is_not_hashed_as_a_script() -> None:
+    kinds = ("application/json", "application/ld+json")
+    sealed = html.with_policy(CHARSET + "".join(f'<script type="{kind}">{{}}</script>' for kind in kinds))
+    assert "sha256-" not in sealed
+    assert "sha256-" in html.with_policy(f'{CHARSET}<script type="module">run()</script>')
