@@ -79,7 +79,7 @@ def find(locale: str = LOCALES[0]) -> list[Path]:
 
 
 def parse(path: Path, text: str | None = None) -> Lab:
-    """Read a lab; raises LabError for a fence that is no cell, or a figure that stands under none."""
+    """Read a lab; raises LabError for a fence that is no cell, a cell that is no Python, a figure that stands under none."""
     lines = (path.read_text(encoding="utf-8") if text is None else text).splitlines()
     bare = Lab(path.stem, path, ())
     cells: list[Cell] = []
@@ -95,6 +95,7 @@ def parse(path: Path, text: str | None = None) -> Lab:
                 raise bare.error(number, "this cell is never closed; close it")
             figures = tuple(_figures(lines, end + 1))
             cells.append(Cell(len(cells) + 1, number, end + 1, "\n".join(lines[number:end]), figures))
+            _check_syntax(bare, cells[-1])
             number = figures[-1].line if figures else end + 1
         elif _FIGURE.match(line):
             raise bare.error(number, "a figure that stands under no cell; put it directly under the one that draws it")
@@ -136,6 +137,14 @@ def imported(sources: Sequence[str], root: Path = ROOT) -> list[Path]:
                 found.add(path)
                 waiting.append(path.read_text(encoding="utf-8"))
     return sorted(found)
+
+
+def _check_syntax(lab: Lab, cell: Cell) -> None:
+    try:
+        ast.parse(_plain(cell.source))
+    except SyntaxError as error:
+        what = f"lab {lab.name}, cell {cell.number} raised SyntaxError: {error.msg}"
+        raise lab.error(cell.line + (error.lineno or 0), f"{what}; correct the cell, in both languages") from None
 
 
 def _figures(lines: Sequence[str], number: int) -> Iterator[Figure]:

@@ -36,18 +36,32 @@ for name, text in {files!r}.items():
 sys.path.insert(0, str(folder))"""
 _SETUP = """\
 import os
+import shutil
+import sys
 import tempfile
 
 import torch
 
+
+def start_afresh(info):
+    torch.manual_seed(0)
+    folder = tempfile.mkdtemp()
+    for name in os.listdir():
+        if name.endswith(".py"):
+            shutil.copy(name, folder)
+    os.chdir(folder)
+
+
 os.chdir(tempfile.mkdtemp())
-get_ipython().events.register("pre_run_cell", lambda info: torch.manual_seed(0))"""
+os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+get_ipython().events.register("pre_run_cell", start_afresh)"""
 _SKLEARN = """\
 import importlib.util
 
 if importlib.util.find_spec("sklearn") is None:
     %pip install --quiet scikit-learn"""
 _ANNOTATION = re.compile(r"(# \(\d+\))!$", re.MULTILINE)
+_AWAITED = re.compile(r"asyncio\.run\((?P<call>\w+\(\))\)")
 _ID = re.compile(r"[ \t]*\{:?\s*#[^}]*\}[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)\s#]*\.md)(?P<anchor>#[^)\s]*)?\)")
 _OWN_LINK = re.compile(r"\]\((?P<anchor>#[^)\s]+)\)")
@@ -149,9 +163,12 @@ def _of_snippet(snippet: snippets.Snippet, written: set[str], say: Words) -> Ite
         yield _text(f"{say('notebook.needs_gpu')}\n\n```python\n{code}\n```")
     elif snippet.file:
         yield _code(f"%%writefile {snippet.file}\n{code}")
-        yield _code(f"%%bash\n{snippet.started.text.rstrip()}")
+        yield _code(f"%%bash\n{snippet.started.text.rstrip()}", snippet)
+    elif _AWAITED.search(code):
+        yield _text(say("notebook.awaited"))
+        yield _code(_AWAITED.sub(r"await \g<call>", code), snippet)
     else:
-        yield _code(code)
+        yield _code(code, snippet)
 
 
 def _files(snippet: snippets.Snippet) -> list[Path]:
@@ -181,5 +198,7 @@ def _text(source: str) -> NotebookNode:
     return nbformat.v4.new_markdown_cell(source)
 
 
-def _code(source: str) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source)
+def _code(source: str, snippet: snippets.Snippet | None = None) -> NotebookNode:
+    """A code cell; the one that prints what a snippet prints bears the snippet's name."""
+    metadata = {"handbook": {"snippet": snippet.id}} if snippet else {}
+    return nbformat.v4.new_code_cell(source, metadata=metadata)

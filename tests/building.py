@@ -46,9 +46,9 @@ def site() -> Path:
     return SITE
 
 
-def mkdocs_build(build: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`mkdocs build --strict` from the records below `build`, into `site`."""
-    return _run("mkdocs", "build", "--strict", BUILD_DIR=str(build), SITE_DIR=str(site), **environment)
+def mkdocs_build(build: Path, site: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` of the project, or of a copy of it at `root`, from the records below `build`, into `site`."""
+    return _run("mkdocs", "build", "--strict", root=root, BUILD_DIR=str(build), SITE_DIR=str(site), **environment)
 
 
 def _have_record(kind: str, maker: tuple[str, ...]) -> None:
@@ -86,8 +86,8 @@ def _files(path: Path) -> list[Path]:
     return [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file() and file.suffix != ".pyc"]
 
 
-def _run(*module: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(*module: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     own = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "NO_MKDOCS_2_WARNING": "1", **environment}
     outer = {name: value for name, value in os.environ.items() if name != "ONLY" and not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", *module]
-    return subprocess.run(command, cwd=ROOT, env=outer | own, capture_output=True, text=True, timeout=600, check=False)
+    return subprocess.run(command, cwd=root, env=outer | own, capture_output=True, text=True, timeout=600, check=False)

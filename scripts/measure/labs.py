@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -85,8 +84,7 @@ def run(lab: Lab, key: str) -> NotebookNode:
         cells=[nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)],
         metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
     )
-    with tempfile.TemporaryDirectory() as empty:
-        _execute(lab, notebook, empty)
+    _execute(lab, notebook)
     del notebook.cells[0]
     for cell, shown in zip(lab.cells, notebook.cells, strict=True):
         _check_silent(lab, cell, shown)
@@ -95,32 +93,18 @@ def run(lab: Lab, key: str) -> NotebookNode:
     return notebook
 
 
-def _execute(lab: Lab, notebook: NotebookNode, folder: str) -> None:
-    """Run the notebook's cells in `folder`; the kernel talks through files there, not through ports."""
-    from nbclient import NotebookClient  # slow to import, and not needed where nothing runs
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from traitlets.config import Config
+def _execute(lab: Lab, notebook: NotebookNode) -> None:
+    from scripts.measure import kernel  # not needed where nothing runs
 
-    sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": os.path.join(folder, "kernel")}
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=TIMEOUT_S,
-        coalesce_streams=True,
-        resources={"metadata": {"path": folder}},
-        config=Config({"KernelManager": sockets}),
-    )
-    at = [0]
-    client.on_cell_start = lambda cell, cell_index: at.__setitem__(0, cell_index)  # noqa: ARG005
+    environment = os.environ | {"PYTHONPATH": str(records.ROOT), "PYTHONHASHSEED": "0"}
     try:
-        client.execute(env=os.environ | {"PYTHONPATH": str(records.ROOT), "IPYTHONDIR": folder, "PYTHONHASHSEED": "0"})
-    except CellTimeoutError:
-        raise _stopped(lab, at[0], f"took more than {TIMEOUT_S} s; make it smaller") from None
-    except CellExecutionError as error:
-        raised = f"raised {error.ename}: {error.evalue}".splitlines()[0]
-        raise _stopped(lab, at[0], f"{raised}; correct the cell, in both languages") from None
-    except DeadKernelError:
-        raise _stopped(lab, at[0], "ended the kernel; correct the cell, in both languages") from None
+        kernel.execute(notebook, environment, TIMEOUT_S)
+    except kernel.StoppedError as error:
+        if error.index == 0:
+            raise lab.error(1, f"the kernel's setup {error.what}; correct SETUP in scripts/measure/labs.py") from None
+        cell = lab.cells[error.index - 1]
+        what = f"lab {lab.name}, cell {cell.number} {error.what}; correct the cell, in both languages"
+        raise lab.error(cell.line, what) from None
 
 
 def run_all(listed: Sequence[Lab], advance: Callable[[str], None]) -> list[LabError]:
@@ -162,13 +146,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     for error in errors:
         print(error, file=sys.stderr)
     return int(bool(errors))
-
-
-def _stopped(lab: Lab, index: int, what: str) -> LabError:
-    if index == 0:
-        return lab.error(1, f"the kernel's setup {what}")
-    cell = lab.cells[index - 1]
-    return lab.error(cell.line, f"lab {lab.name}, cell {cell.number} {what}")
 
 
 def _check_silent(lab: Lab, cell: labs.Cell, shown: NotebookNode) -> None:

@@ -29,8 +29,8 @@ def offer(path: Path, page: Page, locale: str, config: MkDocsConfig) -> str:
     notebook = notebooks.of_page(path, locale, config.site_url or "")
     rendering.write({_written(page): f"{nbformat.writes(notebook)}\n"})
     page.meta["notebook"] = notebooks.name(path)
-    say, colab = Words(locale), _colab(page, config)
-    sentences = [say("site.take_away", name=notebooks.name(path)), say("site.colab", url=colab) if colab else ""]
+    say, url = Words(locale), colab(page.file.src_uri, config.repo_url, os.environ.get("NOTEBOOKS_BRANCH"))
+    sentences = [say("site.take_away", name=notebooks.name(path)), say("site.colab", url=url) if url else ""]
     return f"\n{say.sentences(sentences)}\n{{ .ran }}\n"
 
 
@@ -53,13 +53,13 @@ def figures(path: Path, page: Page, config: MkDocsConfig, files: Files) -> list[
     return [plotted.figure(svg, f"figure-{number}", one) for number, (svg, one) in enumerate(drawn, 1)]
 
 
-def _colab(page: Page, config: MkDocsConfig) -> str | None:
-    """Needs a repository on GitHub, and the branch to which its workflow publishes the notebooks, NOTEBOOKS_BRANCH."""
-    repository, branch = _GITHUB.fullmatch(config.repo_url or ""), os.environ.get("NOTEBOOKS_BRANCH")
-    if not (repository and branch):
+def colab(source: str, repository: str | None, branch: str | None) -> str | None:
+    """The page docs/`source` in Colab: it opens what lies on GitHub, on the branch to which a workflow publishes notebooks."""
+    found = _GITHUB.fullmatch(repository or "")
+    if not (found and branch):
         return None
-    path = Path(page.file.src_uri).with_suffix(".ipynb").as_posix()
-    return f"https://colab.research.google.com/github/{repository['name']}/blob/{branch}/{path}"
+    path = Path(source).with_suffix(".ipynb").as_posix()
+    return f"https://colab.research.google.com/github/{found['name']}/blob/{branch}/{path}"
 
 
 def _written(page: Page) -> Path:

@@ -21,6 +21,7 @@ ONE_OF_A_KIND = (
     "behaviour/index",
     "behaviour/graph",
     "fact-check",
+    "labs/batchnorm",
     "reference/cheat-sheet",
 )
 PHONE = {"width": 360, "height": 800}

@@ -40,7 +40,7 @@ def test_every_page_with_snippets_says_what_ran_where_and_when(site: Path) -> No
     facts = (record["run"]["started"][:10], record["host"]["cpu"], record["host"]["python"])
     for (locale, name), page in reading.published(site).items():
         if pages.snippets_of(ROOT / "docs" / locale / f"{name}.md"):
-            (footer,) = page.with_class("ran")
+            footer = page.with_class("ran")[0]  # the offer of its notebook follows
             assert Words(locale)("site.footer_heading") in page.one("article").text
             assert not [fact for fact in facts if fact not in footer.text], (locale, name)
 
