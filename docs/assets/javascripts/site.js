@@ -11,8 +11,9 @@
   /* A table that scrolls inside itself can be reached, and scrolled, by keyboard. */
   const reachTables = () => document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => {
     const isWide = wrap.scrollWidth > wrap.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", words.table]])
-      isWide ? wrap.setAttribute(name, value) : wrap.removeAttribute(name);
+    const name = `${wrap.querySelector("caption")?.textContent ?? ""} (${words.table})`;
+    for (const [attribute, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", name]])
+      isWide ? wrap.setAttribute(attribute, value) : wrap.removeAttribute(attribute);
   });
 
   /* Material makes both while it starts. */
