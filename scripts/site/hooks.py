@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -55,7 +56,7 @@ logging.getLogger("jieba").setLevel(logging.WARNING)
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     """The live site has no archive: it would be packed again at every change."""
-    global _serving  # noqa: PLW0603
+    global _serving
     _serving = command == "serve"
 
 
@@ -160,7 +161,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.copyfile(data, site / "assets" / "javascripts" / f"explorer-data-{locale}.js")
     light.assets(site, config.extra_css)
     if not _serving:
-        offline.publish(site)
+        offline.publish(site, urlsplit(config.site_url or "").path or "/")
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001

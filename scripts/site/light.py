@@ -40,6 +40,7 @@ _KEPT_AS_IT_IS = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
 _ICON = re.compile(r'(--[\w-]+):url\("[^"]*"\);?')
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JS_COMMENT = re.compile(r"^\s*/\*.*?\*/|(?:^|(?<=  ))\s*// [^\"'`\n]*$", re.DOTALL | re.MULTILINE)
+_MAP = re.compile(r"^//# sourceMappingURL=.*\n?|/\*# sourceMappingURL=.*?\*/", re.MULTILINE)
 _PARTS = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[{};]')
 _COMMAS = re.compile(r",(?![^(]*\))")
 
@@ -52,7 +53,9 @@ def page(html: str) -> str:
     """The page with one style sheet, and without the blank lines and indentation of the templates."""
     used = {name for found in _CLASSES.finditer(html) for name in found[1].split()}
     if missed := sorted(name for name in used if _RULED_OUT.match(f".{name}")):
-        raise LightError(f"class {missed[0]}: its rules are taken out of the style sheet; take it off _UNUSED in scripts/site/light.py")
+        raise LightError(
+            f"class {missed[0]}: its rules are taken out of the style sheet; take it off _UNUSED in scripts/site/light.py"
+        )
     html = _one_sheet(html)
     parts = _KEPT_AS_IT_IS.split(html)  # text, element, its name, text ...
     return "".join(part if at % 3 else re.sub(r"\s*\n\s*", "\n", part) for at, part in enumerate(parts) if at % 3 != 2)
@@ -61,21 +64,25 @@ def page(html: str) -> str:
 def assets(site: Path, own_sheets: Iterable[str]) -> None:
     """Join the style sheets in the order of the pages, and take comments off the site's own scripts and what only debuggers read."""
     folder = site / "assets"
-    theme = [path for name in ("main", "palette") for path in sorted((folder / "stylesheets").glob(f"{name}.*.min.css"))]
+    theme = [
+        path for name in ("main", "palette") for path in sorted((folder / "stylesheets").glob(f"{name}.*.min.css"))
+    ]
     sheets = [*theme, *(site / name for name in own_sheets)]
     (site / SHEET).write_text(sheet([path.read_text(encoding="utf-8") for path in sheets]), encoding="utf-8")
     for path in (*sheets, *folder.rglob("*.map")):
         path.unlink()
     if left := sorted(path.name for path in (folder / "stylesheets").glob("*.css") if path != site / SHEET):
-        raise LightError(f"assets/stylesheets/{left[0]} is no part of the one style sheet; name it in extra_css of mkdocs.yml")
-    for path in (folder / "javascripts").glob("[!.]*.js"):
-        if not path.name.endswith(".min.js"):
-            path.write_text(script(path.read_text(encoding="utf-8")), encoding="utf-8")
+        raise LightError(
+            f"assets/stylesheets/{left[0]} is no part of the one style sheet; name it in extra_css of mkdocs.yml"
+        )
+    for path in (folder / "javascripts").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        minified = ".min." in path.name or path.parent.name == "lunr"
+        path.write_text(_MAP.sub("", text) if minified else script(text), encoding="utf-8")
 
 
 def sheet(texts: Iterable[str]) -> str:
     """The style sheets as one, of the same meaning for these pages."""
-    texts = [re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text) for text in texts]
     ruled = _ruled("".join(_squeezed(text) for text in texts))
     referred = set(re.findall(r"var\((--[\w-]+)", ruled))
     return _ICON.sub(lambda found: found[0] if found[1] in referred else "", ruled)

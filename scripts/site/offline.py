@@ -27,9 +27,9 @@ class OfflineError(Exception):
     """The site is not what the archive is made from."""
 
 
-def publish(site: Path) -> None:
-    """Write the archive into the site, and its size into the pages that offer it."""
-    write(site, site / FILE)
+def publish(site: Path, root: str) -> None:
+    """Write the archive into the site, and its size into the pages that offer it. `root` is the site's path on its host."""
+    write(site, site / FILE, root)
     size = f"{(site / FILE).stat().st_size / 1_000_000:.1f} MB"
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
@@ -37,11 +37,11 @@ def publish(site: Path) -> None:
             path.write_text(html.replace(SIZE, size), encoding="utf-8")
 
 
-def write(site: Path, archive: Path) -> None:
+def write(site: Path, archive: Path, root: str = "/") -> None:
     """The archive, to the byte the same for the same site, whatever its files' dates."""
     temporary = archive.with_name(f".{archive.name}.part")
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name, content in sorted(_files(site)):
+        for name, content in sorted(_files(site, root)):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _DATE)
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
@@ -66,13 +66,14 @@ def index(text: str) -> str:
     return f"var __index = {json.dumps(found, ensure_ascii=False, separators=(',', ':'))}"
 
 
-def _files(site: Path) -> Iterator[tuple[str, bytes]]:
+def _files(site: Path, root: str) -> Iterator[tuple[str, bytes]]:
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
         if path.is_dir() or name in _NOT_TAKEN or path.name.startswith("."):
             continue
         if path.suffix == ".html":
-            yield name, page(path.read_text(encoding="utf-8")).encode()
+            up = "../" * name.count("/") or "./"
+            yield name, page(path.read_text(encoding="utf-8").replace(f'href="{root}', f'href="{up}')).encode()
         elif path.name == "search_index.json":
             yield name.removesuffix("on"), index(path.read_text(encoding="utf-8")).encode()
         else:
