@@ -33,7 +33,9 @@ _UNUSED = (
     "md-path",
     "md-sidebar-button",
 )
-_RULED_OUT = re.compile(rf"\[dir=rtl\]|\.(?:{'|'.join(_UNUSED)})(?![a-z])|data-md-color-(?:accent|primary)=(?!custom)")
+_RULED_OUT = re.compile(
+    rf"\[dir=rtl\]|\.(?:{'|'.join(_UNUSED)})(?![a-z])|data-md-color-(?:accent|primary)=(?!\"?custom)"
+)
 _SHEET_LINK = re.compile(r'\s*<link rel="stylesheet" href="(?P<base>[^"]*?)assets/stylesheets/[^"]+">')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _KEPT_AS_IT_IS = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
@@ -62,7 +64,7 @@ def page(html: str) -> str:
 
 
 def assets(site: Path, own_sheets: Iterable[str]) -> None:
-    """Join the style sheets in the order of the pages, and take comments off the site's own scripts and what only debuggers read."""
+    """Join the style sheets in the order of the pages, and leave out what only authors and debuggers read."""
     folder = site / "assets"
     theme = [
         path for name in ("main", "palette") for path in sorted((folder / "stylesheets").glob(f"{name}.*.min.css"))

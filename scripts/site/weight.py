@@ -15,8 +15,12 @@ _ASSET = re.compile(
 def of(site: Path, place: str) -> tuple[int, int]:
     """Bytes of a page's HTML and of its assets; `place` is its address below the site: `en/modes/no-grad/`."""
     html = (site / place / "index.html").read_text(encoding="utf-8")
-    light = _FIGURE.sub("", html)
-    return _packed(light.encode()), sum(_packed_file(site / path) for path in assets(light, place))
+    return of_html(html), sum(_packed_file(site / path) for path in assets(html, place))
+
+
+def of_html(html: str) -> int:
+    """Bytes of the HTML without its figures."""
+    return _packed(_FIGURE.sub("", html).encode())
 
 
 def assets(html: str, place: str) -> set[str]:

@@ -65,7 +65,9 @@ def test_the_language_is_changed_by_keyboard(visitor: Visitor) -> None:
 
 def test_the_scheme_is_changed_by_keyboard(visitor: Visitor) -> None:
     tab = visitor.open("")
-    tab.locator("input[name=__palette]:checked").focus()
+    tab.locator(".md-header__title").click()
+    while not tab.evaluate("document.activeElement.name === '__palette'"):
+        tab.keyboard.press("Tab")
     tab.keyboard.press("ArrowDown")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 

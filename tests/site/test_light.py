@@ -14,10 +14,10 @@ def test_rules_that_no_page_uses_go_and_others_stay() -> None:
     css = (
         "/* note */ a > b , [dir=rtl] a { color : red; } .tabbed-set{x:y}"
         "@media print { .md-banner{x:y} .c { d: e } } @media screen { .mermaid{x:y} } [data-md-color-accent=red]{x:y}"
-        "[data-md-color-accent=custom]{x:y} .keyspace{x:y}"
+        '[data-md-color-accent=custom]{x:y} [data-md-color-primary="custom"]{x:y} .keyspace{x:y}'
     )
     assert light.sheet([css]) == (
-        "a > b{color :red}@media print{.c{d:e}}[data-md-color-accent=custom]{x:y}.keyspace{x:y}"
+        'a > b{color :red}@media print{.c{d:e}}[data-md-color-accent=custom]{x:y}[data-md-color-primary="custom"]{x:y}.keyspace{x:y}'
     )
 
 
