@@ -1,7 +1,7 @@
 """A page on paper: the text and nothing of the screen, light from the dark scheme too, nothing cut, nothing folded away."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scripts.render.words import LOCALES
 from tests.browser.conftest import Visitor
@@ -18,8 +18,11 @@ _CUT = """() => [...document.querySelectorAll(".md-typeset :is(pre > code, table
   .filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth + 2 || one.getBoundingClientRect().right > innerWidth + 2)
   .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 60)}`)"""
-_FOLDED = """() => [...document.querySelectorAll(".md-typeset details > :not(summary), .md-typeset ol[hidden]")]
+_FOLDED = """() => [...document.querySelectorAll(".md-typeset details > :not(summary)")]
   .filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).map((one) => one.textContent.trim().slice(0, 60))"""
+_NOTE = """() => addEventListener("beforeprint", () => {
+  window.told = [...document.querySelectorAll("ol.pm-notes")].map((list) => (list.hidden ? "" : list.textContent.trim()));
+})"""  # Material brings the lists back when a page is really printed, and listens before this does
 _INK = """() => { const [red, green, blue] = getComputedStyle(document.querySelector("h1")).color.match(/\\d+/g).map(Number);
   return (red + green + blue) / 3; }"""
 
@@ -46,10 +49,18 @@ def test_a_page_prints_whole_and_without_what_is_for_screens(visitor: Visitor, l
 
 
 def test_annotations_are_a_list_under_their_code(visitor: Visitor) -> None:
-    tab = on_paper(visitor, "en", "modes/no-grad")
-    items = tab.locator(".md-annotation-list > li, .highlight + ol > li")
-    assert items.count() > 20
-    assert min(len(text.strip()) for text in items.all_inner_texts()) > 5
+    tab = visitor.open("en/modes/no-grad/")
+    tab.wait_for_load_state("networkidle")
+    expect(tab.locator("ol.pm-notes[hidden]").first).to_be_attached()
+    tab.evaluate(_NOTE)
+    tab.pdf()
+    told = tab.evaluate("window.told")
+    assert len(told) > 10
+    assert min(map(len, told)) > 5
+    tab.evaluate("document.querySelector('ol.pm-notes').hidden = false")
+    expect(tab.locator("ol.pm-notes").first).to_be_hidden()
+    tab.emulate_media(media="print")
+    assert tab.locator("ol.pm-notes").first.evaluate("list => getComputedStyle(list).display") != "none"
 
 
 def test_only_links_that_lead_out_of_the_handbook_tell_their_address(visitor: Visitor) -> None:
