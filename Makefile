@@ -29,7 +29,7 @@ ifneq ($(REPO_URL),)
 export REPO_URL
 endif
 
-.PHONY: help site test serve check coverage flips snippet bless bench gpu frameworks audit lock clean
+.PHONY: help site test serve check coverage flips snippet bless bench gpu frameworks audit offline budget lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,7 +85,14 @@ frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a re
 	build/frameworks/bin/python -m pip install --quiet --no-deps -r requirements-frameworks.txt
 	build/frameworks/bin/python -m scripts.measure.frameworks
 
-audit: $(READY)  ## the slow rest: faults put into a copy of the project; needs the records of a make site
+offline: $(READY) $(RECORDS)/snippets.json  ## the whole site as one archive that opens from file://: site/offline.zip
+	$(PY) -m mkdocs build --strict
+	@ls -l site/offline.zip
+
+budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a plain Material site of the same text
+	$(PY) -m scripts.site.plain
+
+audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults put into a copy; after a make site
 	$(PY) -m pytest -q tests/audit
 
 lock:  ## renew requirements.txt from pyproject.toml

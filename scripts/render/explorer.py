@@ -16,12 +16,13 @@ _UI = ("training", "training_yes", "training_no", "grad", "have", "act", "raises
 
 
 def block(say: Words) -> str:
-    """Hidden until its script runs: without JavaScript the tables below are the answer."""
+    """Hidden until its script runs: without JavaScript the tables below are the answer. The scripts are not deferred: what
+    stands below is shown after them, and does not move."""
     return "\n".join(
         [
             '<div id="pm-explorer" class="pm-explorer" data-errors="../errors/" data-search-exclude hidden></div>',
-            f'<script src="asset:javascripts/explorer-data-{say.locale}.js" defer></script>',
-            '<script src="asset:javascripts/explorer.js" defer></script>',
+            f'<script src="asset:javascripts/explorer-data-{say.locale}.js"></script>',
+            '<script src="asset:javascripts/explorer.js"></script>',
         ]
     )
 

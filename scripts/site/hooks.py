@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -24,12 +25,13 @@ from scripts import claims, labs, pages, records, snippets  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, ran, words  # noqa: E402
-from scripts.site import feedback, html, machines, search, take_away, ways  # noqa: E402
+from scripts.site import feedback, html, light, machines, offline, search, tables, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
 _FOLDERS = {"record": "records", "asset": "assets"}
 _log = logging.getLogger("mkdocs.hooks.handbook")
+_serving = False
 _drawn: dict[str, list[str]] = {}  # the figures of the lab that is being built, by its page
 _ERRORS = (
     pages.PageError,
@@ -38,6 +40,8 @@ _ERRORS = (
     labs.LabError,
     records.RecordError,
     html.HtmlError,
+    light.LightError,
+    offline.OfflineError,
     words.WordsError,
 )
 _WATCHED = (
@@ -49,6 +53,12 @@ _WATCHED = (
 )  # not build/generated: it would loop
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
+    """The live site has no archive: it would be packed again at every change."""
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -173,11 +183,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     for locale in words.LOCALES:
         data = records.GENERATED / locale / explorer.FILE
         shutil.copyfile(data, site / "assets" / "javascripts" / f"explorer-data-{locale}.js")
+    light.assets(site, config.extra_css)
+    if not _serving:
+        offline.publish(site, urlsplit(config.site_url or "").path or "/")
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Templates know the words of both languages."""
     env.globals["words"] = {locale: words.load(locale)["site"] for locale in words.LOCALES}
+    env.globals["offline"] = {locale: words.load(locale)["offline"] for locale in words.LOCALES}
+    env.globals["archive"] = {"name": "" if _serving else offline.FILE, "size": offline.SIZE}
     return env
 
 
@@ -186,7 +201,8 @@ def _sealed(output: str, locale: str) -> str:
     output = html.with_named_search(output, say("site.search_dialog"))
     output = html.with_permalink_title(output, say("site.permalink"))
     output = html.without_repository_facts(output)
-    return html.with_policy(output)
+    output = html.with_marked_notes(output)
+    return html.with_policy(light.page(tables.described(output, say)))
 
 
 def _tidy(url: str) -> str:

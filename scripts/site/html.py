@@ -15,6 +15,10 @@ _DRAWING = re.compile(
     r'data-mime-type="image/svg\+xml"[^>]*>\s*<img [^>]*src="data:image/svg\+xml;base64,(?P<svg>[^"]+)"'
 )
 _PLACEHOLDER = re.compile(r'(?P<p><p>)?<img [^>]*data-lab-figure="(?P<number>\d+)"[^>]*>(?(p)</p>)')
+_CODE_AND_LIST = re.compile(
+    r'(?P<code><div class="(?:[\w-]+ )*highlight">(?:(?!</?div\b).)*?# \(\d+\)!?</span>(?:(?!</?div\b).)*</div>\s*<ol)>',
+    re.DOTALL,
+)
 _CHARSET = '<meta charset="utf-8">'
 
 
@@ -95,6 +99,11 @@ def with_named_search(html: str, name: str) -> str:
     """Give the search dialog a name for screen readers."""
     dialog = '<div class="md-search" data-md-component="search" role="dialog"'
     return _replaced(html, dialog, f'{dialog} aria-label="{name}"')
+
+
+def with_marked_notes(html: str) -> str:
+    """Mark the list that explains a code's annotations: style sheets can then tell it from a list that just follows code."""
+    return _CODE_AND_LIST.sub(r'\g<code> class="pm-notes">', html)
 
 
 def without_repository_facts(html: str) -> str:

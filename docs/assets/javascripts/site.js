@@ -8,18 +8,25 @@
     link.setAttribute("aria-label", words.annotation.replace("{number}", number));
   });
 
-  /* A table that scrolls inside itself can be reached, and scrolled, by keyboard. */
-  const reachTables = () => document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => {
-    const isWide = wrap.scrollWidth > wrap.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", words.table]])
-      isWide ? wrap.setAttribute(name, value) : wrap.removeAttribute(name);
-  });
+  /* A table that scrolls inside itself can be reached, and scrolled, by keyboard. All are measured before one is changed. */
+  const reachTables = () => {
+    const wraps = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+    const wide = wraps.map((wrap) => wrap.scrollWidth > wrap.clientWidth);
+    wraps.forEach((wrap, at) => {
+      if (wide[at] === wrap.hasAttribute("tabindex")) return;
+      const name = `${wrap.querySelector("caption")?.textContent ?? ""} (${words.table})`;
+      for (const [attribute, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", name]])
+        wide[at] ? wrap.setAttribute(attribute, value) : wrap.removeAttribute(attribute);
+    });
+  };
 
-  /* Material makes both while it starts. */
-  const update = () => { nameAnnotations(); reachTables(); };
-  new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
-  addEventListener("resize", reachTables);
-  update();
+  /* Material makes both while it starts: once a frame is often enough. */
+  let asked = 0;
+  const update = () => { asked = 0; nameAnnotations(); reachTables(); };
+  const ask = () => { asked ||= requestAnimationFrame(update); };
+  new MutationObserver(ask).observe(document.querySelector(".md-content") ?? document.body, { childList: true, subtree: true });
+  addEventListener("resize", ask);
+  ask();
 
   /* What is copied is the code alone: neither annotations nor the blanks before them. Comes before Material's handler. */
   const clean = (code) => {
