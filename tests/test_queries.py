@@ -1,4 +1,4 @@
-"""docs/data/queries.yml asks as readers do. That none is a title or a heading, and where each leads, scripts/check/queries.py says."""
+"""docs/data/queries.yml asks as readers do. That none is a title or a heading, scripts/check/queries.py says."""
 
 import re
 
