@@ -79,7 +79,7 @@ def _dotted(node: ast.expr) -> str:
 def _new(names: dict[str, str], said: set[str]) -> dict[str, str]:
     """Those that are not in `said`, where they are put."""
     new = {last: name for last, name in names.items() if last not in said}
-    said |= new.keys()
+    said.update(new)
     return new
 
 

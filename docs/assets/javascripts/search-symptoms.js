@@ -36,10 +36,12 @@
     const unified = unifier(config.alike ?? []);
     const read = (text) => features(unified(text));
     const title = (doc) => new DOMParser().parseFromString(doc.title, "text/html").body.textContent;
+    const exact = new Map();
     let phrases, counts;
 
     const readPhrases = () => {
       phrases = docs.filter((doc) => doc.phrases).flatMap((doc) => {
+        doc.phrases.forEach((phrase) => exact.set(phrase.toLowerCase(), doc));
         const own = [...doc.phrases, title(doc)].map(read);
         const all = new Set(own.flatMap((has) => [...has]));  // what is said of the entry, taken together
         return own.map((has) => ({ doc, has, all }));
@@ -52,6 +54,8 @@
     /* The entry whose phrases are most like a query: one of them by itself, and all together. */
     const described = (typed) => {
       if (!phrases) readPhrases();
+      const same = exact.get(typed.trim().toLowerCase());
+      if (same) return { doc: same, isSame: true, isSure: true };
       const asked = [...read(typed)];
       if (!read(typed.replace(CODE, " ")).size) return undefined;
       const rated = phrases.map(({ doc, has, all }) => {

@@ -3,9 +3,9 @@
 
    Material hands the query to lunr in a worker, and shows what it sends back. Here both ways are listened in on: the messages
    of the entries stand in the index (scripts/site/search.py), a query that holds one of them, or is a piece of one, puts its
-   entry on top; and what is as long as a message loses the characters and the open word ends that mean something to lunr. A query that holds
-   no message is compared with the phrases of the symptoms (search-symptoms.js). What is the name of a term, in whatever words, has
-   the term's section first. Something that only may be meant is brought up to the third place. */
+   entry on top; and what is as long as a message loses the characters and the open word ends that mean something to lunr. A query
+   that holds no message is compared with the phrases of the symptoms (search-symptoms.js). What is the name of a term, in whatever
+   words (search-words.js), has the term's section first. What only may be meant is brought up to the third place. */
 (() => {
   const SETUP = 0, QUERY = 2, RESULT = 3;  // Material's types of messages to and from the worker
   const RUN = 3;  // words in a row that count as the same text
@@ -55,7 +55,8 @@
   const SEAM = /(?<=\p{sc=Han})(?=[\w("'])|(?<=[\w)"'])(?=\p{sc=Han})/gu;  // Chinese and code are written without a space
   const LETTER = /(?<![\p{L}\p{N}_])[a-z](?![\p{L}\p{N}_])\.?/giu;  // `F.` of `F.dropout` stands on every other page
 
-  const MODULE = /(?<![\w.])(?:(?:torch|nn|F|optim|functional|utils|swa_utils|cuda|autograd|model|self|x)\.)+(?=\w*[_A-Z])/g;  // says nothing beside such a name
+  /* What stands before a name that tells by itself. */
+  const MODULE = /(?<![\w.])(?:(?:torch|nn|F|optim|functional|utils|swa_utils|cuda|autograd|model|self|x)\.)+(?=\w*[_A-Z])/g;
   const NO_GRAD = /\bno[\s-]?grad\b/gi;  // apart, both words stand on every page
 
   const LINE = /\w\(.*\w/;  // a line of code: what is looked for is its names, as they stand
@@ -80,14 +81,14 @@
     const rest = items.filter((found) => found !== group);
     const where = Math.min(at, rest.length, ...(group.length ? [items.indexOf(group)] : []));
     const score = where ? rest[where - 1][0].score : 1 + Math.max(0, ...items.flat().map((found) => found.score));
-    return rest.toSpliced(where, 0, [{ ...own, score }, ...others]);
+    return [...rest.slice(0, where), [{ ...own, score }, ...others], ...rest.slice(where)];
   };
 
   /* A query as it is compared and searched, and what is searched beside it. */
   const read = (asked) => {
     const joined = asked.replace(NO_GRAD, "no_grad").replace(MODULE, "");
     const typed = KIND.test(joined) ? joined : words.corrected(joined);
-    return { typed, added: KIND.test(joined) ? [] : words.added(typed) };
+    return { asked, typed, added: KIND.test(joined) ? [] : words.added(typed) };
   };
 
   /* Words that the reader did not type are not told to be missing. */
@@ -96,13 +97,19 @@
     for (const found of items.flat()) found.terms = Object.fromEntries(Object.entries(found.terms).filter(isTyped));
   };
 
+  /* The page whose title a query is. */
+  const titled = (typed) => {
+    const said = typed.trim().toLowerCase();
+    return docs.find((doc) => !doc.location.includes("#") && parsed(doc.title.replace(/\u200b/g, "")).body.textContent.toLowerCase() === said);
+  };
+
   const THIRD = 2;
 
-  const answered = (items, { typed, added }) => {
+  const answered = (items, { asked, typed, added }) => {
     hideMissing(items, added);
     const symptom = symptoms.described(typed);
     const { named, touched } = words.terms(typed);
-    const message = symptom?.isSame ? undefined : meant(typed)?.doc;
+    const message = symptom?.isSame ? undefined : titled(asked) ?? meant(typed)?.doc;
     const first = message ?? (symptom?.isSame ? symptom.doc : named ?? (symptom?.isSure ? symptom.doc : undefined));
     const likely = [symptom?.isSure && symptom.doc, touched?.isRare && touched.doc, symptom?.doc, touched?.doc];
     const maybe = message ? undefined : likely.find((doc) => doc && doc !== first);
