@@ -22,6 +22,7 @@ from scripts.check import (
     nav,
     outside,
     parity,
+    queries,
     sections,
     snippets,
     terms,
@@ -53,6 +54,7 @@ CHECKS = (
     outside,
     coverage,
     claims,
+    queries,
 )
 
 
@@ -116,6 +118,7 @@ def _counted(root: Path) -> str:
                 f"{urls.count(root)} addresses",
                 f"{coverage.count(root)} topics",
                 f"{claims.count(root)} claims",
+                f"{queries.count(root)} queries",
                 f"{fences.count_inline(root)} of {fences.MOST_INLINE} inline fences",
                 f"{figures.count_exempt(root)} of {figures.MOST_EXEMPT} typed figures",
             ]

@@ -20,14 +20,14 @@ _APPEND = "run `make check PAGE=urls`"
 
 def problems(root: Path) -> Iterator[Problem]:
     existing, redirects = _existing(root), _redirects(root)
-    listed = _listed(root)
-    for number, url in enumerate(listed, 1):
+    published = listed(root)
+    for number, url in enumerate(published, 1):
         if url not in existing and url not in redirects:
             what = f"{url} was published and is gone"
             yield Problem(PATH, number, what, f"bring it back, or redirect it in {REDIRECTS}")
-        if number > 1 and url <= listed[number - 2]:
+        if number > 1 and url <= published[number - 2]:
             yield Problem(PATH, number, f"{url} is out of order or stands twice", "sort the file, each address once")
-    for url in existing.keys() - set(listed):
+    for url in existing.keys() - set(published):
         page, line = existing[url]
         yield Problem(page.path, line, f"{url} is not in {PATH.as_posix()}", _APPEND)
     for old, new in redirects.items():
@@ -37,23 +37,27 @@ def problems(root: Path) -> Iterator[Problem]:
 
 def append(root: Path) -> list[str]:
     """Add the addresses that are new; returns them. None is ever taken away."""
-    listed = set(_listed(root))
-    new = sorted(_existing(root).keys() - listed)
+    published = set(listed(root))
+    new = sorted(_existing(root).keys() - published)
     if new:
         temporary = (root / PATH).with_name(f".{PATH.name}.{os.getpid()}")
-        temporary.write_text("".join(f"{url}\n" for url in sorted(listed.union(new))), encoding="utf-8")
+        temporary.write_text("".join(f"{url}\n" for url in sorted(published.union(new))), encoding="utf-8")
         temporary.replace(root / PATH)
     return new
 
 
 def count(root: Path) -> int:
-    return len(_listed(root))
+    return len(listed(root))
 
 
 def address(page: Page) -> str:
     """Where a page is published: the default language at the root, an index at its folder."""
-    parts = [] if page.locale == LOCALES[0] else [page.locale]
-    parts += [part for part in page.name.split("/") if part != "index"]
+    return address_of(page.name, page.locale)
+
+
+def address_of(name: str, locale: str) -> str:
+    parts = [] if locale == LOCALES[0] else [locale]
+    parts += [part for part in name.split("/") if part != "index"]
     return "/".join(["", *parts, ""])
 
 
@@ -72,7 +76,8 @@ def _existing(root: Path) -> dict[str, tuple[Page, int]]:
     return found
 
 
-def _listed(root: Path) -> list[str]:
+def listed(root: Path) -> list[str]:
+    """The addresses in docs/data/urls.txt."""
     return (root / PATH).read_text(encoding="utf-8").splitlines() if (root / PATH).exists() else []
 
 

@@ -25,7 +25,7 @@ from scripts import claims, labs, pages, records, snippets  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, ran, words  # noqa: E402
-from scripts.site import feedback, html, light, machines, offline, search, tables, take_away, ways  # noqa: E402
+from scripts.site import feedback, html, language, light, machines, offline, search, tables, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
@@ -177,7 +177,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _i18n(config).building:
         return
     site = Path(config.site_dir)
-    search.split(site, DEFAULT, OTHERS, search.messages(ROOT), search.phrases(ROOT))
+    search.split(site, DEFAULT, OTHERS, search.messages(ROOT), search.phrases(ROOT), language.reader(ROOT))
     machines.publish(site, config)
     shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True)
     for locale in words.LOCALES:

@@ -1,16 +1,24 @@
 """One search index per language, out of the one that static-i18n merges.
 
 Entries of the errors page carry their messages, entries of the symptoms page what readers say of them. Code is searched on the
-errors page alone, for the text of its messages: elsewhere it would be a third of the index, and every page has the same names.
+errors page alone, for the text of its messages: elsewhere it would be a third of the index. Instead an entry lists the names
+that its code uses and its page does not speak of, unless most pages use them. What readers call a term otherwise, in either
+language, goes along in the index's configuration, for docs/assets/javascripts/search-words.js.
 """
 
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from scripts.site import names
+
+Entry = dict[str, Any]
+Spoken = Callable[[str, list[Entry]], dict[str, Any]]  # see scripts/site/language.py
 Known = dict[str, dict[str, list[str]]]  # {name in an entry of the index: {location: texts}}
 _ANNOTATION = re.compile(r" *# \(\d+\)!?$", re.MULTILINE)
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
@@ -40,6 +48,7 @@ def split(
     others: list[str],
     errors: dict[str, list[str]],
     symptoms: dict[str, dict[str, list[str]]],
+    spoken: Spoken,
 ) -> None:
     """Rewrite site/search/search_index.json to hold only the default language; each other gets site/<locale>/search/.
 
@@ -60,19 +69,22 @@ def split(
             for entry in index["docs"]
             if entry["location"].startswith(prefix)
         ]
-        _write(site / locale / "search" / "search_index.json", index, own, [locale], known(locale))
+        told = {**index["config"], "lang": [locale], **spoken(locale, own)}
+        _write(site / locale / "search" / "search_index.json", {**index, "config": told}, own, known(locale))
     rest = [entry for entry in index["docs"] if not entry["location"].startswith(tuple(f"{name}/" for name in others))]
-    _write(merged, index, rest, [default, "en"], known(default))
+    told = {**index["config"], "lang": [default, "en"], **spoken(default, rest)}
+    _write(merged, {**index, "config": told}, rest, known(default))
 
 
-def _write(path: Path, index: dict, docs: list[dict], languages: list[str], known: Known) -> None:
+def _write(path: Path, index: dict, docs: list[Entry], known: Known) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    docs = [{**entry, "text": _searched(entry), **_known(entry, known)} for entry in docs]
-    own = {**index, "config": {**index["config"], "lang": languages}, "docs": docs}
-    path.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    shown = [{**entry, "text": _searched(entry), **_known(entry, known)} for entry in docs]
+    named = names.paragraphs(docs, shown)
+    docs = [{**entry, "text": entry["text"] + names_} for entry, names_ in zip(shown, named, strict=True)]
+    path.write_text(json.dumps({**index, "docs": docs}, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def _searched(entry: dict) -> str:
+def _searched(entry: Entry) -> str:
     if entry["location"].startswith(_WITH_CODE):
         return _ANNOTATION.sub("", entry["text"])
     return _CODE.sub("", entry["text"])

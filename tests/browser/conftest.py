@@ -18,6 +18,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
   tellViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
+_TELLS_MORE = "(before) => document.querySelector('.md-search-result__meta').textContent !== before"
 
 
 @dataclass
@@ -35,9 +36,10 @@ class Visitor:
         return self.tab
 
     def search(self, path: str) -> Page:
-        """Go to a page, wait until its index is loaded, and open the search."""
-        self.open(path).wait_for_load_state("networkidle")
+        """Go to a page, open the search, and wait until it answers: its index is fetched then."""
+        initializing = self.open(path).locator(".md-search-result__meta").text_content()
         self.tab.locator(".md-search__input").click()
+        self.tab.wait_for_function(_TELLS_MORE, arg=initializing)
         return self.tab
 
     def watch(self) -> None:

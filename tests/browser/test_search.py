@@ -1,10 +1,9 @@
 """A reader who types a name, a word or an error message finds the page on it, in the language being read."""
 
-from typing import Any
+import re
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from scripts.records import ROOT
@@ -15,9 +14,6 @@ from tests.browser.conftest import Visitor
 from tests.site import reading
 
 FIRST = 3
-QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "docs/data/queries.yml").read_text(encoding="utf-8"))
-
-
 _EMPTY = "() => !document.querySelector('.md-search-result__item')"
 _ANSWERED = """(before) => {
   const told = document.querySelector(".md-search-result__meta").textContent;
@@ -58,21 +54,6 @@ def wanted(locale: str, first: str) -> str:
     """`errors#element-0` as `first_seen` tells it."""
     page, mark, section = first.partition("#")
     return f"{reading.address(locale, page)}{mark}{section}"
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_every_query_finds_its_page_among_the_first_results(visitor: Visitor, locale: str) -> None:
-    tab = visitor.search(reading.address(locale, "index"))
-    missed = {}
-    assert len(QUERIES[locale]) >= 10
-    for query in QUERIES[locale]:
-        type_query(tab, query["q"])
-        found = results(tab, visitor.home)
-        if "page" in query and reading.address(locale, query["page"]) not in found[:FIRST]:
-            missed[query["q"]] = found
-        if "first" in query and (seen := first_seen(tab, visitor.home)) != wanted(locale, query["first"]):
-            missed[query["q"]] = [seen, *found]
-    assert not missed, "\n".join(f"{q}: {f[:4]}" for q, f in missed.items())
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -189,5 +170,101 @@ async () => {
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_word_of_the_index_can_be_searched(visitor: Visitor, locale: str) -> None:
     """lunr fails on a word whose node of its index was merged with another's: told on the console, which fails the test."""
-    tab = visitor.open(reading.address(locale, "index"))
+    tab = visitor.search(reading.address(locale, "index"))
     assert tab.evaluate(_SEARCH_EVERY_WORD) > 2000
+
+
+def fetched(visitor: Visitor) -> list[str]:
+    """Notes what of the search is asked for from now on: the index, the worker, the scripts."""
+    asked: list[str] = []
+    kept = ("search_index.json", "/workers/", "/search.js", "/search-words.js", "/search-symptoms.js")
+    visitor.tab.on(
+        "request", lambda request: asked.append(request.url) if any(k in request.url for k in kept) else None
+    )
+    return asked
+
+
+def test_nothing_of_the_search_is_fetched_before_the_box_is_used_and_then_once(visitor: Visitor) -> None:
+    asked = fetched(visitor)
+    tab = visitor.open(reading.address("en", "modes/no-grad"))
+    tab.wait_for_load_state("networkidle")
+    assert asked == []
+    tab.locator(".md-search__input").click()
+    tab.wait_for_load_state("networkidle")
+    tab.locator("h1").click(force=True)
+    tab.locator(".md-search__input").click(force=True)
+    type_query(tab, "inference_mode")
+    assert len([url for url in asked if url.endswith("/en/search/search_index.json")]) == 1
+    assert len(asked) == len(set(asked)) >= 5
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_a_key_fetches_the_index(visitor: Visitor, key: str) -> None:
+    asked = fetched(visitor)
+    tab = visitor.open(reading.address("en", "index"))
+    with tab.expect_request("**/en/search/search_index.json"):
+        tab.keyboard.press(key)
+    assert asked
+
+
+def test_a_query_in_the_address_is_answered(visitor: Visitor) -> None:
+    tab = visitor.open(f"{reading.address('en', 'index')}?q=dropuot")
+    expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
+    assert reading.address("en", "layers/dropout") in results(tab, visitor.home)[:FIRST]
+
+
+def test_what_is_typed_before_the_index_is_there_is_answered_by_it(visitor: Visitor) -> None:
+    tab = visitor.open(reading.address("en", "index"))
+    tab.locator(".md-search__input").press_sequentially("detach")
+    expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
+    assert reading.address("en", "modes/detach") in results(tab, visitor.home)[:FIRST]
+
+
+def test_the_words_of_a_result_are_marked_on_its_page(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    type_query(tab, "decorator")
+    tab.locator(".md-search-result__link[href*='h=decorator']").first.click()
+    tab.wait_for_url(re.compile(r"/en/[\w/-]+/\?h=decorator"))
+    expect(tab.locator("mark[data-md-highlight]").first).to_be_visible()
+
+
+_CORRECTED = """
+async (words) => {
+  const { base } = JSON.parse(document.getElementById("__config").textContent);
+  const { config, docs } = await (await fetch(new URL("search/search_index.json", new URL(base + "/", location)))).json();
+  const { corrected } = window.searchWords({ config, docs });
+  return words.map(corrected);
+}
+"""
+MEANT = {
+    "detatch": "detach",
+    "batchnrom": "batchnorm",
+    "dropuot": "dropout",
+    "torch.infernce_mode()": "torch.inference_mode()",
+    "requires_gard": "requires_grad",
+    "no_gard": "no_grad",
+    "evalution": "evaluation",
+    "freezeing": "freeze",
+}
+KNOWN = [
+    "no_grad",
+    "grad",
+    "detach",
+    "train",
+    "trained",
+    "eval",
+    "hook",
+    "dropout1d",
+    "Dropout",
+    "state_dict",
+    "梯度",
+    "bn",
+]
+ELSEWHERE = ["tensorflow", "kubernetes", "jupyter", "laptop", "docker", "windows", "keras", "django", "zzzzzzzz", "xy"]
+
+
+def test_a_misspelt_word_becomes_the_one_that_was_meant_and_no_other_word_changes(visitor: Visitor) -> None:
+    tab = visitor.search(reading.address("en", "index"))
+    asked = [*MEANT, *KNOWN, *ELSEWHERE]
+    changed = {word: told for word, told in zip(asked, tab.evaluate(_CORRECTED, asked), strict=True) if told != word}
+    assert changed == MEANT

@@ -17,8 +17,8 @@ def test_every_check_accepts_a_good_handbook(told, check):
 def test_a_good_handbook_exits_0_and_says_what_was_checked(tree, capsys):
     assert main([], tree.root) == 0
     assert capsys.readouterr().out == (
-        "checked 4 pages, 1 snippets, 2 terms, 2 words, 0 truth tables, 8 addresses, 0 topics, 0 claims, "
-        "0 of 10 inline fences, 0 of 15 typed figures: no problem\n"
+        "checked 4 pages, 1 snippets, 0 labs, 2 terms, 2 words, 0 truth tables, 8 addresses, 0 topics, 0 claims, "
+        "2 queries, 0 of 10 inline fences, 0 of 15 typed figures: no problem\n"
     )
 
 

@@ -7,13 +7,17 @@ import pytest
 
 from scripts.records import ROOT
 from scripts.render.words import LOCALES
-from scripts.site import search
+from scripts.site import language, names, search
 from tests.site import reading
 
 
 def index(site: Path, locale: str) -> dict:
     folder = site if locale == LOCALES[0] else site / locale
     return json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+
+
+def nothing_spoken(locale: str, entries: list[dict]) -> dict:  # noqa: ARG001
+    return {}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -45,7 +49,7 @@ def test_splitting_moves_a_language_and_makes_its_locations_relative(tmp_path: P
     }
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", ["en"], {}, {})
+    search.split(tmp_path, "zh", ["en"], {}, {}, nothing_spoken)
     assert [entry["location"] for entry in index(tmp_path, "zh")["docs"]] == ["", "a/", "english/"]
     assert [entry["location"] for entry in index(tmp_path, "en")["docs"]] == ["", "a/#b"]
     assert index(tmp_path, "en")["config"] == {"lang": ["en"], "separator": " "}
@@ -56,7 +60,7 @@ def test_entries_of_the_errors_page_carry_their_messages(site: Path, tmp_path: P
     merged = {"config": {}, "docs": [{"location": place, "text": "", "title": ""} for place in places]}
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", ["en"], {"errors/#a": ["m"]}, {})
+    search.split(tmp_path, "zh", ["en"], {"errors/#a": ["m"]}, {}, nothing_spoken)
     for locale, carried in (("zh", [["m"], None]), ("en", [["m"], ["m"]])):
         assert [entry.get("messages") for entry in index(tmp_path, locale)["docs"]] == carried
     for locale in LOCALES:
@@ -72,7 +76,8 @@ def test_entries_of_the_symptoms_page_carry_the_phrases_of_their_language(site: 
     }
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", ["en"], {}, {"zh": {"symptoms/#a": ["说法"]}, "en": {"symptoms/#a": ["words"]}})
+    known = {"zh": {"symptoms/#a": ["说法"]}, "en": {"symptoms/#a": ["words"]}}
+    search.split(tmp_path, "zh", ["en"], {}, known, nothing_spoken)
     assert [index(tmp_path, locale)["docs"][0]["phrases"] for locale in ("zh", "en")] == [["说法"], ["words"]]
     for locale in LOCALES:
         carried = {e["location"]: e["phrases"] for e in index(site, locale)["docs"] if "phrases" in e}
@@ -85,7 +90,72 @@ def test_code_is_in_the_index_for_errors_only_and_without_markers_of_annotations
     (tmp_path / "search").mkdir()
     merged = {"config": {}, "docs": docs}
     (tmp_path / "search" / "search_index.json").write_text(json.dumps(merged), encoding="utf-8")
-    search.split(tmp_path, "zh", [], {}, {})
+    search.split(tmp_path, "zh", [], {}, {}, nothing_spoken)
     kept = "Said.<pre><code>a = 1\nb = 2  # kept (2)\n</code></pre>"
     assert [doc["text"] for doc in index(tmp_path, "zh")["docs"]] == [kept, "Said."]
     assert not [entry["location"] for entry in index(site, "en")["docs"] if "# (1)!" in entry["text"]]
+
+
+def test_names_that_stand_only_in_code_are_listed_once_a_page() -> None:
+    lines = (
+        "from torch.optim.swa_utils import update_bn",
+        "m = nn.RReLU()",
+        "m.register_forward_hook(f, with_kwargs=True)",
+        "m.add(1)",
+    )
+    code = f"<pre><code>{chr(10).join(lines)}</code></pre>"
+    entries = [
+        {"location": place, "title": "", "text": text}
+        for place, text in (
+            ("a/", code),
+            ("a/#b", code),
+            ("c/", f"<p>Says RReLU.</p>{code}"),
+            ("d/", "<pre>no code: >>></pre>"),
+        )
+    ]
+    shown = [{**entry, "text": entry["text"].partition("<pre>")[0]} for entry in entries]
+    first, second, third, fourth = names.paragraphs(entries, shown)
+    hook, update, option = "register_forward_hook", "torch.optim.swa_utils.update_bn", "with_kwargs"
+    assert first == f"<p><code>nn.RReLU</code> <code>{hook}</code> <code>{update}</code> <code>{option}</code></p>"
+    assert third == f"<p><code>{hook}</code> <code>{update}</code> <code>{option}</code></p>"
+    assert (second, fourth) == ("", "")
+
+
+def test_a_name_that_many_pages_say_is_not_listed() -> None:
+    code = "<pre>torch.set_it()</pre>"
+    entries = [{"location": "a/", "title": "", "text": code}]
+    said = [{"location": f"{number}/", "title": "", "text": "<p>set_it</p>"} for number in range(20)]
+    assert (
+        names.paragraphs([*entries, *said[:2]], [{**entries[0], "text": ""}, *said[:2]])[0]
+        == "<p><code>torch.set_it</code></p>"
+    )
+    assert names.paragraphs([*entries, *said], [{**entries[0], "text": ""}, *said])[0] == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["rrelu", "register_forward_hook", "update_bn", "set_fastpath_enabled", "named_modules"]
+)
+def test_names_of_the_code_are_in_the_index(site: Path, name: str) -> None:
+    for locale in LOCALES:
+        assert name in " ".join(entry["text"] for entry in index(site, locale)["docs"]).lower()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_index_says_what_terms_are_called_in_the_other_language_and_where_they_stand(
+    site: Path, locale: str
+) -> None:
+    found = index(site, locale)
+    terms = {term["name"]: term for term in found["config"]["terms"]}
+    own, other = ("评估模式", "evaluation mode") if locale == "zh" else ("evaluation mode", "评估模式")
+    assert other in terms[own]["also"]
+    assert "测试模式" in terms[own]["also"]  # never written, but typed
+    assert own not in terms[own]["also"]
+    assert {term["at"] for term in terms.values()} <= {entry["location"] for entry in found["docs"]}
+    assert found["config"]["alike"]
+
+
+def test_a_term_is_placed_without_directory_urls_too() -> None:
+    spoken = language.reader(ROOT)("en", [{"location": "modes/detach.html#targets"}, {"location": "index.html"}])
+    places = {term["name"]: term["at"] for term in spoken["terms"]}
+    assert places["teacher"] == "modes/detach.html#targets"
+    assert places["EMA"] is None

@@ -1,10 +1,11 @@
 /* An error message that is pasted into the search box finds its entry on the errors page first, and what a reader says of a
-   symptom its entry on the symptoms page. Comes before Material's script.
+   symptom its entry on the symptoms page. Loaded by search-start.js when the search is used for the first time.
 
    Material hands the query to lunr in a worker, and shows what it sends back. Here both ways are listened in on: the messages
    of the entries stand in the index (scripts/site/search.py), a query that holds one of them, or is a piece of one, puts its
-   entry on top; and what is as long as a message loses the characters and the open word ends that mean something to lunr. A query that holds
-   no message is compared with the phrases of the symptoms: rare words that both have count for more than common ones. */
+   entry on top; and what is as long as a message loses the characters and the open word ends that mean something to lunr. A query
+   that holds no message is compared with the phrases of the symptoms (search-symptoms.js). What is the name of a term, in whatever
+   words (search-words.js), has the term's section first. What only may be meant is brought up to the third place. */
 (() => {
   const SETUP = 0, QUERY = 2, RESULT = 3;  // Material's types of messages to and from the worker
   const RUN = 3;  // words in a row that count as the same text
@@ -18,15 +19,17 @@
   const runs = (words) => words.slice(RUN - 1).map((_, start) => phrase(words.slice(start, start + RUN)));
 
   let docs = [];
+  let words = { corrected: (asked) => asked, added: () => [], terms: () => ({}) };  // see search-words.js
+  let symptoms = { described: () => undefined };  // see search-symptoms.js
   let entries = null;
-  let query = "";
 
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
   const entryOf = (doc) => {
     const wanted = doc.messages.map((message) => new RegExp(phrase([wordsOf(message).join(GAP)])));
     const blocks = [...parsed(doc.text).querySelectorAll("pre")].map((block) => wordsOf(block.textContent));
     const printed = blocks.filter((words) => wanted.some((message) => message.test(phrase(words))));  // and not the code
-    return { doc, wanted, title: new Set(runs(wordsOf(parsed(doc.title).body.textContent))), printed: new Set(printed.flatMap(runs)) };
+    const said = new Set([...wordsOf(parsed(doc.title).body.textContent), ...printed.flat()]);
+    return { doc, wanted, said, title: new Set(runs(wordsOf(parsed(doc.title).body.textContent))), printed: new Set(printed.flatMap(runs)) };
   };
 
   const best = (score, least) => {
@@ -42,98 +45,98 @@
     const held = best(({ wanted }) => Math.max(...wanted.map((one) => (one.test(whole) ? one.source.length : 0))), 1);
     if (held) return held;
     const pieces = runs(wordsOf(typed.replace(KIND, "")));
-    const share = ({ title, printed }) => pieces.reduce((sum, piece) => sum + (title.has(piece) ? 1.5 : +printed.has(piece)), 0);
-    return best((entry) => share(entry) / pieces.length, 1 / 2);
-  };
-
-  const PLAIN = new Set(("a about after all always although an and any are as at be before but by can could do does doing during even every "
-    + "everything for from get gets give gives go had has have how i if in into is it its just like make makes my no not of off on only or our "
-    + "over please pytorch really run running runs same should so some still take takes than that the their them then there they this to torch "
-    + "too up use using very was we what when where which while who why will with without would you your").split(" "));
-  const FILLER = /为什么|怎么样?|如何|什么|是不是|有没有|的时候|时候|之后|以后|模型|[的了吗呢吧啊后时很都就还也会]/gu;
-  const CODE = /[\w.]*\w\([^)]*\)|\w+(?:\.\w+)+/g;  // says nothing by itself
-  const RARE = 20;  // a word that no phrase has counts like one that this many have
-  const ALIKE = [0.48, 0.55];  // share of a query's weight that must be in the phrases: in three words or more, in two
-  const SAME = 0.9;  // share from which a query is the phrase, even where it sounds like a message
-  let phrases = null;
-  let weightOf = null;
-
-  /* What can be compared of a text: its words without endings, and the pairs of neighbours in Chinese. */
-  const features = (text) => {
-    const latin = (text.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []).filter((word) => !PLAIN.has(word) && word.length > 1);
-    const stems = latin.map((word) => (word.length > 4 ? word.replace(/(?:ing|ed|es|s|e)$/, "") : word));
-    const pairsOf = (run) => (run.length > 1 ? [...run].slice(1).map((sign, at) => [...run][at] + sign) : [run]);
-    const pairs = (text.replace(FILLER, " ").match(/\p{sc=Han}+/gu) ?? []).flatMap(pairsOf);
-    return new Set([...stems, ...pairs]);
-  };
-
-  const readPhrases = () => {
-    phrases = docs.filter((doc) => doc.phrases).flatMap((doc) => {
-      const own = [...doc.phrases, parsed(doc.title).body.textContent].map(features);
-      const all = new Set(own.flatMap((has) => [...has]));  // what is said of the entry, taken together
-      return own.map((has) => ({ doc, has, all }));
-    });
-    const counts = new Map();
-    phrases.forEach(({ has }) => has.forEach((one) => counts.set(one, (counts.get(one) ?? 0) + 1)));
-    weightOf = (one) => Math.log(1 + phrases.length / (counts.get(one) ?? RARE));
-  };
-
-  /* The entry whose phrases are most like a query, if any are: one of them by itself, and all together. */
-  const described = (typed) => {
-    if (!phrases) readPhrases();
-    const asked = [...features(typed)];
-    if (!features(typed.replace(CODE, " ")).size) return undefined;
-    const weigh = (words) => [...words].reduce((sum, one) => sum + weightOf(one), 0);
-    const rated = phrases.map(({ doc, has, all }) => {
-      const alike = (2 * weigh(asked.filter((one) => has.has(one)))) / (weigh(asked) + weigh(has));
-      const shared = asked.filter((one) => all.has(one));
-      const score = (alike + weigh(shared) / weigh(asked)) / 2;
-      const least = asked.length < 4 && alike < 0.6 ? SAME : ALIKE[shared.length > 2 ? 0 : 1];
-      return { doc, score: shared.length > 1 && score >= least ? score : 0 };
-    });
-    const first = rated.reduce((most, one) => (one.score > most.score ? one : most), { score: 0 });
-    return first.score ? first : undefined;
+    const share = ({ title, printed }) => pieces.reduce((sum, piece) => sum + (title.has(piece) ? 1.5 : +printed.has(piece)), 0) / pieces.length;
+    const asked = [...new Set(wordsOf(typed))];
+    const weigh = (some) => some.reduce((sum, word) => sum + 1 / (1 + entries.filter(({ said }) => said.has(word)).length), 0);
+    const rated = (entry) => (share(entry) < 1 / 2 ? 0 : share(entry) + weigh(asked.filter((word) => entry.said.has(word))) / weigh(asked));
+    return best(rated, 1 / 2);
   };
 
   const SEAM = /(?<=\p{sc=Han})(?=[\w("'])|(?<=[\w)"'])(?=\p{sc=Han})/gu;  // Chinese and code are written without a space
   const LETTER = /(?<![\p{L}\p{N}_])[a-z](?![\p{L}\p{N}_])\.?/giu;  // `F.` of `F.dropout` stands on every other page
 
+  /* What stands before a name that tells by itself. */
+  const MODULE = /(?<![\w.])(?:(?:torch|nn|F|optim|functional|utils|swa_utils|cuda|autograd|model|self|x)\.)+(?=\w*[_A-Z])/g;
   const NO_GRAD = /\bno[\s-]?grad\b/gi;  // apart, both words stand on every page
 
+  const LINE = /\w\(.*\w/;  // a line of code: what is looked for is its names, as they stand
+  const NAME = /[a-z]\w*/gi;
+
   const prepared = (asked) => {
-    const typed = asked.replace(NO_GRAD, "no_grad");
-    const words = wordsOf(typed.replace(KIND, "")).filter((word) => word.length > 1);
+    const whole = (line) => line.replace(/[^\w\s]/g, " ").replace(NAME, (name) => (name.includes("_") ? `${name}^4` : `${name}^1`));
+    const typed = LINE.test(asked) ? whole(asked) : asked;
+    const words = wordsOf(asked.replace(KIND, "")).filter((word) => word.length > 1);
     if (words.length < LONG || /\p{sc=Han}/u.test(typed)) return (words.length ? typed.replace(LETTER, " ") : typed).replace(SEAM, " ");
     return [...new Set(words)].map((word) => `${word}^1`).join(" ");  // a boost of 1 keeps Material from adding `*`
   };
 
-  const withFirst = (items, { doc }) => {
+  /* Results with a section among the first ones, at a place from 0: its page moves up, and it stands first of its page. */
+  const placed = (items, doc, at) => {
     const pageOf = (found) => found.location.split("#")[0];
     const group = items.find(([found]) => pageOf(found) === pageOf(doc)) ?? [];
     const page = docs.find((other) => other.location === pageOf(doc));
     const own = group.find((found) => found.location === doc.location) ?? { ...doc, terms: {} };
-    const score = 1 + Math.max(0, ...items.flat().map((found) => found.score));
     const others = group.filter((found) => found !== own);
-    if (!others.some((found) => found.location === page.location)) others.push({ ...page, terms: {}, score: 0 });
-    return [[{ ...own, score }, ...others], ...items.filter((found) => found !== group)];
+    if (own !== page && !others.some((found) => found.location === page.location)) others.push({ ...page, terms: {}, score: 0 });
+    const rest = items.filter((found) => found !== group);
+    const where = Math.min(at, rest.length, ...(group.length ? [items.indexOf(group)] : []));
+    const score = where ? rest[where - 1][0].score : 1 + Math.max(0, ...items.flat().map((found) => found.score));
+    return [...rest.slice(0, where), [{ ...own, score }, ...others], ...rest.slice(where)];
   };
 
-  window.Worker = class extends Worker {
+  /* A query as it is compared and searched, and what is searched beside it. */
+  const read = (asked) => {
+    const joined = asked.replace(NO_GRAD, "no_grad").replace(MODULE, "");
+    const typed = KIND.test(joined) ? joined : words.corrected(joined);
+    return { asked, typed, added: KIND.test(joined) ? [] : words.added(typed) };
+  };
+
+  /* Words that the reader did not type are not told to be missing. */
+  const hideMissing = (items, added) => {
+    const isTyped = ([term, isThere]) => isThere || !added.some((one) => one.toLowerCase().includes(term));
+    for (const found of items.flat()) found.terms = Object.fromEntries(Object.entries(found.terms).filter(isTyped));
+  };
+
+  /* The page whose title a query is. */
+  const titled = (typed) => {
+    const said = typed.trim().toLowerCase();
+    return docs.find((doc) => !doc.location.includes("#") && parsed(doc.title.replace(/\u200b/g, "")).body.textContent.toLowerCase() === said);
+  };
+
+  const THIRD = 2;
+
+  const answered = (items, { asked, typed, added }) => {
+    hideMissing(items, added);
+    const symptom = symptoms.described(typed);
+    const { named, touched } = words.terms(typed);
+    const message = symptom?.isSame ? undefined : titled(asked) ?? meant(typed)?.doc;
+    const first = message ?? (symptom?.isSame ? symptom.doc : named ?? (symptom?.isSure ? symptom.doc : undefined));
+    const likely = [symptom?.isSure && symptom.doc, touched?.isRare && touched.doc, symptom?.doc, touched?.doc];
+    const maybe = message ? undefined : likely.find((doc) => doc && doc !== first);
+    const found = maybe ? placed(items, maybe, first ? 1 : THIRD) : items;
+    return first ? placed(found, first, 0) : found;
+  };
+
+  window.SearchWorker = class extends window.SearchWorker {
+    asked = [];  // the queries that are not answered yet
+
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data }) => {
-        if (data?.type !== RESULT) return;
-        const symptom = described(query);
-        const entry = symptom?.score > SAME ? symptom : meant(query) ?? symptom;
-        if (entry) data.data.items = withFirst(data.data.items, entry);
+        if (data?.type === RESULT) data.data.items = answered(data.data.items, this.asked.shift());
       });
     }
 
     postMessage(message, ...rest) {
-      if (message?.type === SETUP) docs = message.data.docs;
+      if (message?.type === SETUP) {
+        docs = message.data.docs;
+        words = window.searchWords?.(message.data) ?? words;
+        symptoms = window.searchSymptoms?.(message.data) ?? symptoms;
+      }
       if (message?.type === QUERY) {
-        query = message.data;
-        message = { ...message, data: prepared(query) };
+        const query = read(message.data);
+        this.asked.push(query);
+        message = { ...message, data: [prepared(query.typed), ...query.added].join(" ") };
       }
       super.postMessage(message, ...rest);
     }
