@@ -24,6 +24,7 @@
   let entries = null;
 
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+  const plain = (html) => parsed(html).body.textContent.replace(/\u200b/g, "").toLowerCase();
   const entryOf = (doc) => {
     const wanted = doc.messages.map((message) => new RegExp(phrase([wordsOf(message).join(GAP)])));
     const blocks = [...parsed(doc.text).querySelectorAll("pre")].map((block) => wordsOf(block.textContent));
@@ -97,10 +98,13 @@
     for (const found of items.flat()) found.terms = Object.fromEntries(Object.entries(found.terms).filter(isTyped));
   };
 
-  /* The page whose title a query is. */
-  const titled = (typed) => {
-    const said = typed.trim().toLowerCase();
-    return docs.find((doc) => !doc.location.includes("#") && parsed(doc.title.replace(/\u200b/g, "")).body.textContent.toLowerCase() === said);
+  /* The page whose title a query is, and the only one in whose title it stands: menus shorten titles. */
+  let titles = null;
+  const titled = (asked) => {
+    titles ??= docs.filter((doc) => !doc.location.includes("#")).map((doc) => ({ doc, said: plain(doc.title) }));
+    const said = plain(asked).trim();
+    const held = said.length < LONG ? [] : titles.filter((title) => title.said.includes(said));
+    return { whole: titles.find((title) => title.said === said)?.doc, part: held.length === 1 ? held[0].doc : undefined };
   };
 
   const THIRD = 2;
@@ -109,8 +113,9 @@
     hideMissing(items, added);
     const symptom = symptoms.described(typed);
     const { named, touched } = words.terms(typed);
-    const message = symptom?.isSame ? undefined : titled(asked) ?? meant(typed)?.doc;
-    const first = message ?? (symptom?.isSame ? symptom.doc : named ?? (symptom?.isSure ? symptom.doc : undefined));
+    const { whole, part } = titled(asked);
+    const message = symptom?.isSame ? undefined : whole ?? meant(typed)?.doc;
+    const first = message ?? (symptom?.isSame ? symptom.doc : named ?? part ?? (symptom?.isSure ? symptom.doc : undefined));
     const likely = [symptom?.isSure && symptom.doc, touched?.isRare && touched.doc, symptom?.doc, touched?.doc];
     const maybe = message ? undefined : likely.find((doc) => doc && doc !== first);
     const found = maybe ? placed(items, maybe, first ? 1 : THIRD) : items;
