@@ -52,7 +52,7 @@ test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither s
 	$(PY) -m ruff format --check .
 	$(PY) -m scripts.measure.snippets --out build/test/records
 	$(PY) -m scripts.measure.behaviour --out build/test/records
-	$(PY) -m pytest -q -n auto --dist loadgroup tests --ignore tests/audit
+	$(PY) -m pytest -q -n 3 --dist loadgroup tests --ignore tests/audit
 
 serve: $(READY)  ## the live site on http://127.0.0.1:8000; ONLY=zh/modes/no-grad serves one page
 	$(PY) -m scripts.site.serve $(if $(ONLY),--only $(ONLY))

@@ -15,7 +15,13 @@ from scripts.render.words import Words
 
 FOOTER = "ran"  # the anchor of the paragraph that says all of it
 # What blocks of a page without examples are rendered from.
-_KINDS = {"behaviour": "behaviour", "claims": "snippets", "timing": "timing", "memory": "memory"}
+_KINDS = {
+    "behaviour": "behaviour",
+    "changes": "behaviour",
+    "claims": "snippets",
+    "timing": "timing",
+    "memory": "memory",
+}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # the same site is the same archive, to the byte
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
 _ONLINE_ONLY = re.compile(r"<(\w+)[^>]* data-online\b[^>]*>.*?</\1>", re.DOTALL)
 _LINK = re.compile(r'(?<= )(?P<name>href|data-errors)="(?P<path>(?![\w+.-]+:|//)[^"#?]+)(?P<rest>[^"]*)"')
-_SEARCH = re.compile(r'<script src="(?P<base>[^"]*)assets/javascripts/search\.js"')
+_SEARCH = re.compile(r'<script src="(?P<base>[^"]*)assets/javascripts/search-start\.js"')
 
 
 class OfflineError(Exception):

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 _FIGURE = re.compile(r'<svg\b(?=[^>]*class="[^"]*\bpm-)[^>]*>.*?</svg>', re.DOTALL)
+_FIGURES_DATA = "explorer-data-"  # the answers of the explorer, a figure to be asked
 _ASSET = re.compile(
     r'<link rel="(?:stylesheet|icon)" href="(?P<link>[^"]+)"|<(?:script|img)\b[^>]*?\bsrc="(?P<source>[^"]+)"'
 )
@@ -26,7 +27,8 @@ def of_html(html: str) -> int:
 def assets(html: str, place: str) -> set[str]:
     """The style sheets, scripts and images that a page names, below the site. Data in place and other sites are no assets."""
     named = {found["link"] or found["source"] for found in _ASSET.finditer(html)}
-    return {posixpath.normpath(posixpath.join(place, name)) for name in named if ":" not in name}
+    own = (name for name in named if ":" not in name and _FIGURES_DATA not in name)
+    return {posixpath.normpath(posixpath.join(place, name)) for name in own}
 
 
 @cache

@@ -47,7 +47,6 @@ def overhang(tab: Page) -> int:
 def test_a_page_loads_without_a_complaint_and_fits_a_phone(visitor: Visitor, locale: str, name: str) -> None:
     visitor.tab.set_viewport_size(PHONE)
     tab = visitor.open(reading.address(locale, name))
-    tab.wait_for_load_state("networkidle")
     assert tab.locator("h1").inner_text().strip("#\n ")
     assert overhang(tab) == 0
 

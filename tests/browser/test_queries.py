@@ -2,58 +2,22 @@
 
 import os
 import statistics
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Page
 
 from scripts.check import sections
 from scripts.records import ROOT
 from scripts.render.words import LOCALES
+from tests.browser.asking import Answer, address, ask
 from tests.browser.conftest import Visitor
 from tests.site import reading
 
 FIRST = 3
 QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "docs/data/queries.yml").read_text(encoding="utf-8"))
-ASK = Path(__file__).with_name("ask.js").read_text(encoding="utf-8")
 GOAL_MS = 100
 MARGIN = 2.5  # the goal is for a machine with nothing else to do; tests run beside others, on all of its cores
-
-
-@dataclass(frozen=True)
-class Answer:
-    """For each result, the addresses below the site to which its links in sight lead; and milliseconds until the first."""
-
-    results: list[list[str]]
-    milliseconds: float
-
-    @property
-    def pages(self) -> list[str]:
-        return list(dict.fromkeys(links[0].partition("#")[0] for links in self.results))
-
-    @property
-    def first(self) -> str:
-        """The first section in sight, else the page itself."""
-        return next((link for link in self.results[0] if "#" in link), self.results[0][0]) if self.results else ""
-
-
-def ask(tab: Page, home: str, query: str) -> Answer:
-    found = tab.evaluate(ASK, query)
-    return Answer([[_below(home, url) for url in links] for links in found["items"]], found["ms"])
-
-
-def _below(home: str, url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path.removeprefix(urlsplit(home).path) + (f"#{parts.fragment}" if parts.fragment else "")
-
-
-def address(locale: str, target: str) -> str:
-    page, mark, slug = target.partition("#")
-    return f"{reading.address(locale, page)}{mark}{slug}"
 
 
 def is_found(answer: Answer, locale: str, query: dict[str, Any]) -> bool:

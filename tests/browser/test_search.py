@@ -10,6 +10,7 @@ from scripts.records import ROOT
 from scripts.render.words import LOCALES
 from scripts.site import search
 from tests import errors
+from tests.browser.asking import address, ask
 from tests.browser.conftest import Visitor
 from tests.site import reading
 
@@ -61,8 +62,7 @@ def test_a_message_that_is_pasted_finds_its_entry_first(visitor: Visitor, locale
     tab = visitor.search(reading.address(locale, "index"))
     missed = {}
     for query, slug in errors.pasted(ROOT, locale).items():
-        type_query(tab, query)
-        if (seen := first_seen(tab, visitor.home)) != wanted(locale, f"errors#{slug}"):
+        if (seen := ask(tab, visitor.home, query).first) != address(locale, f"errors#{slug}"):
             missed[query] = seen
     assert not missed, "\n".join(f"{query}: {seen}" for query, seen in missed.items())
 
@@ -74,8 +74,7 @@ def test_a_symptom_in_a_readers_words_finds_its_entry_first(visitor: Visitor, lo
     for location, phrases in search.phrases(ROOT)[locale].items():
         slug = location.partition("#")[2]
         for phrase in phrases:
-            type_query(tab, phrase)
-            if (seen := first_seen(tab, visitor.home)) != wanted(locale, f"symptoms#{slug}"):
+            if (seen := ask(tab, visitor.home, phrase).first) != address(locale, f"symptoms#{slug}"):
                 missed[phrase] = seen
     assert not missed, "\n".join(f"{phrase}: {seen}" for phrase, seen in missed.items())
 

@@ -69,7 +69,7 @@ def test_outputs_and_places_of_figures_stand_under_their_cells(lab: Lab, locale:
     lines = rendering.with_outputs(TEXT.splitlines(), lab, locale)
     say = Words(locale)
     title = f"{say('site.output')} · {say('site.lab_ran', torch='2.13.0', date='2026-01-02')}"
-    block = f'```{{ .text .no-copy .output title="{title}" }}'
+    block = f'```{{ .text .no-copy .output .as-printed title="{title}" }}'
     assert [line for line in lines if line] == [
         "# Title",
         *("```python", 'print("a")', "```", block, "a", "b", "```"),

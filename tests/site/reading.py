@@ -23,10 +23,11 @@ class Element:
 
     def __iter__(self) -> Iterator["Element"]:
         """This element and all below it, in order of the document."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(child for child in reversed(element.children) if isinstance(child, Element))
 
     @property
     def text(self) -> str:
@@ -82,6 +83,12 @@ def parse(html: str) -> Element:
 @cache
 def read(path: Path) -> Element:
     return parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def ids(path: Path) -> frozenset[str]:
+    """The anchors of a page."""
+    return frozenset(element.attributes["id"] for element in read(path) if "id" in element.attributes)
 
 
 def names(locale: str) -> list[str]:

@@ -39,9 +39,7 @@ def problem(site: Path, page_path: str, reference: str) -> str | None:
     file = site / path / "index.html" if path.endswith("/") or not path else site / path
     if not file.is_file():
         return f"{page_path}: {reference}: there is no {path}"
-    ids = (
-        {element.attributes.get("id") for element in reading.read(file)} if anchor and file.suffix == ".html" else set()
-    )
+    ids = reading.ids(file) if anchor and file.suffix == ".html" else set()
     if anchor and not anchor.startswith("__") and anchor not in ids:
         return f"{page_path}: {reference}: there is no #{anchor} on {path or 'the home page'}"
     return None

@@ -12,7 +12,7 @@ from scripts.render.words import LOCALES
 from scripts.site import offline
 from tests.site import reading
 
-SCRIPT = '<script src="../assets/javascripts/search.js"></script>'
+SCRIPT = '<script src="../assets/javascripts/search-start.js"></script>'
 PAGE = f"""<meta http-equiv="Content-Security-Policy" content="x">
 <a href="../">up</a> <a href=".">here</a> <a href="../..#top">root</a> <a href="a/b.json">file</a> <a href="c/?h=1#d">there</a>
 <a href="https://e.example/f/">outside</a> <a href="#g">below</a> <div data-errors="../errors/"></div>
@@ -104,7 +104,7 @@ def test_a_page_is_put_right_for_a_folder() -> None:
         "#g",
     ]
     assert 'data-errors="../errors/index.html"' in html
-    assert html.index("iframe-worker.js") < html.index("search.js")
+    assert html.index("iframe-worker.js") < html.index("search-start.js")
     assert f'<script src="../{offline._WORKER_TARGET}"></script>' in html
     with pytest.raises(offline.OfflineError, match="0 places"):
         offline.page("<p>no search</p>")
