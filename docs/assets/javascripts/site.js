@@ -1,5 +1,12 @@
 /* What Material leaves undone in the browser. The words come from docs/data/words, by the page's head. */
 (() => {
+  /* Material puts an annotation's text into its place again when a link in it gets the focus, which the move would take away:
+     Tab would never come further. What is in its place stays there. */
+  const { prepend } = Element.prototype;
+  Element.prototype.prepend = function (...nodes) {
+    if (nodes.length !== 1 || nodes[0] !== this.firstChild) prepend.apply(this, nodes);
+  };
+
   const words = JSON.parse(document.getElementById("__words").textContent);
 
   /* Names for what is nameless to a screen reader: the buttons of code annotations. */
