@@ -43,7 +43,8 @@ site: $(READY) $(RECORDS)/snippets.json  ## the whole site: snippets run, figure
 	$(PY) -m scripts.measure.labs
 	$(PY) -m scripts.measure.timing --mode $(BENCH)
 	$(PY) -m scripts.measure.memory --mode $(BENCH)
-	$(PY) -m mkdocs build --strict
+	SITE_DIR=build/site $(PY) -m mkdocs build --strict
+	@rm -rf build/site.old; if [ -e site ]; then mv site build/site.old; fi; mv build/site site; rm -rf build/site.old  # whole, or the old one
 	@echo "The site lies in site/; look at it with: $(PY) -m http.server --directory site 8000"
 
 test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither site/ nor build/records
