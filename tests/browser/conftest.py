@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
 
 from tests.browser import serving
 
+expect.set_options(timeout=20_000)  # tests run beside others: what is slow is not wrong
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 _TELL_VIOLATIONS = """
