@@ -8,6 +8,13 @@ from playwright.sync_api import Page
 
 from tests.site import reading
 
+FIRST = 3
+_EMPTY = "() => !document.querySelector('.md-search-result__item')"
+_ANSWERED = """(before) => {
+  const told = document.querySelector(".md-search-result__meta").textContent;
+  // "8 matching documents" comes before the list does
+  return told !== before && (!/\\d/.test(told) || document.querySelector(".md-search-result__item"));
+}"""
 ASK = Path(__file__).with_name("ask.js").read_text(encoding="utf-8")
 
 
@@ -41,3 +48,23 @@ def _below(home: str, url: str) -> str:
 def address(locale: str, target: str) -> str:
     page, mark, slug = target.partition("#")
     return f"{reading.address(locale, page)}{mark}{slug}"
+
+
+def type_query(tab: Page, query: str) -> None:
+    """Type into the box and wait for its results. Chinese text sends no keyup, which Material waits for: End does."""
+    box = tab.locator(".md-search__input")
+    box.fill("")
+    tab.keyboard.press("End")
+    tab.wait_for_function(_EMPTY)
+    before = tab.locator(".md-search-result__meta").text_content()
+    box.fill(query)
+    tab.keyboard.press("End")
+    tab.wait_for_function(_ANSWERED, arg=before)
+
+
+def results(tab: Page, home: str) -> list[str]:
+    """The pages found, as addresses below the site, the best one first."""
+    links = tab.locator(".md-search-result__item > a.md-search-result__link, .md-search-result__item > :first-child")
+    found = links.evaluate_all("links => links.map((link) => (link.href ? link : link.querySelector('a')).href)")
+    paths = [urlsplit(url).path.removeprefix(urlsplit(home).path) for url in found]
+    return list(dict.fromkeys(paths))

@@ -1,60 +1,17 @@
 """A reader who types a name, a word or an error message finds the page on it, in the language being read."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from scripts.records import ROOT
 from scripts.render.words import LOCALES
 from scripts.site import search
 from tests import errors
-from tests.browser.asking import address, ask
+from tests.browser.asking import FIRST, address, ask, results, type_query
 from tests.browser.conftest import Visitor
 from tests.site import reading
-
-FIRST = 3
-_EMPTY = "() => !document.querySelector('.md-search-result__item')"
-_ANSWERED = """(before) => {
-  const told = document.querySelector(".md-search-result__meta").textContent;
-  // "8 matching documents" comes before the list does
-  return told !== before && (!/\\d/.test(told) || document.querySelector(".md-search-result__item"));
-}"""
-
-
-def type_query(tab: Page, query: str) -> None:
-    """Type into the box and wait for its results. Chinese text sends no keyup, which Material waits for: End does."""
-    box = tab.locator(".md-search__input")
-    box.fill("")
-    tab.keyboard.press("End")
-    tab.wait_for_function(_EMPTY)
-    before = tab.locator(".md-search-result__meta").text_content()
-    box.fill(query)
-    tab.keyboard.press("End")
-    tab.wait_for_function(_ANSWERED, arg=before)
-
-
-def results(tab: Page, home: str) -> list[str]:
-    """The pages found, as addresses below the site, the best one first."""
-    links = tab.locator(".md-search-result__item > a.md-search-result__link, .md-search-result__item > :first-child")
-    found = links.evaluate_all("links => links.map((link) => (link.href ? link : link.querySelector('a')).href)")
-    paths = [urlsplit(url).path.removeprefix(urlsplit(home).path) for url in found]
-    return list(dict.fromkeys(paths))
-
-
-def first_seen(tab: Page, home: str) -> str:
-    """The page and #section that the first result leads to: its first section in sight, else the page itself."""
-    links = tab.locator(".md-search-result__item").first.locator(":scope > a")
-    found = [urlsplit(url) for url in links.evaluate_all("links => links.map((link) => link.href)")]
-    best = next((url for url in found if url.fragment), found[0])
-    return f"{best.path.removeprefix(urlsplit(home).path)}#{best.fragment}".removesuffix("#")
-
-
-def wanted(locale: str, first: str) -> str:
-    """`errors#element-0` as `first_seen` tells it."""
-    page, mark, section = first.partition("#")
-    return f"{reading.address(locale, page)}{mark}{section}"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -124,8 +81,7 @@ def test_characters_that_mean_something_to_lunr_do_no_harm(visitor: Visitor) -> 
 def test_a_query_that_is_no_message_has_its_order_from_lunr(visitor: Visitor) -> None:
     tab = visitor.search(reading.address("en", "index"))
     for query in ("inference_mode", "grad mode", "with torch.no_grad():", "loss.backward() optimizer.step()"):
-        type_query(tab, query)
-        assert not first_seen(tab, visitor.home).startswith("en/errors/"), query
+        assert not ask(tab, visitor.home, query).first.startswith("en/errors/"), query
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f"])
@@ -174,52 +130,6 @@ def test_every_word_of_the_index_can_be_searched(visitor: Visitor, locale: str) 
     """lunr fails on a word whose node of its index was merged with another's: told on the console, which fails the test."""
     tab = visitor.search(reading.address(locale, "index"))
     assert tab.evaluate(_SEARCH_EVERY_WORD) > 2000
-
-
-def fetched(visitor: Visitor) -> list[str]:
-    """Notes what of the search is asked for from now on: the index, the worker, the scripts."""
-    asked: list[str] = []
-    kept = ("search_index.json", "/workers/", "/search.js", "/search-words.js", "/search-symptoms.js")
-    visitor.tab.on(
-        "request", lambda request: asked.append(request.url) if any(k in request.url for k in kept) else None
-    )
-    return asked
-
-
-def test_nothing_of_the_search_is_fetched_before_the_box_is_used_and_then_once(visitor: Visitor) -> None:
-    asked = fetched(visitor)
-    tab = visitor.open(reading.address("en", "modes/no-grad"))
-    tab.wait_for_load_state("networkidle")
-    assert asked == []
-    tab.locator(".md-search__input").click()
-    tab.wait_for_load_state("networkidle")
-    tab.locator("h1").click(force=True)
-    tab.locator(".md-search__input").click(force=True)
-    type_query(tab, "inference_mode")
-    assert len([url for url in asked if url.endswith("/en/search/search_index.json")]) == 1
-    assert len(asked) == len(set(asked)) >= 5
-
-
-@pytest.mark.parametrize("key", ["/", "s", "f"])
-def test_a_key_fetches_the_index(visitor: Visitor, key: str) -> None:
-    asked = fetched(visitor)
-    tab = visitor.open(reading.address("en", "index"))
-    with tab.expect_request("**/en/search/search_index.json"):
-        tab.keyboard.press(key)
-    assert asked
-
-
-def test_a_query_in_the_address_is_answered(visitor: Visitor) -> None:
-    tab = visitor.open(f"{reading.address('en', 'index')}?q=dropuot")
-    expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
-    assert reading.address("en", "layers/dropout") in results(tab, visitor.home)[:FIRST]
-
-
-def test_what_is_typed_before_the_index_is_there_is_answered_by_it(visitor: Visitor) -> None:
-    tab = visitor.open(reading.address("en", "index"))
-    tab.locator(".md-search__input").press_sequentially("detach")
-    expect(tab.locator(".md-search-result__item")).not_to_have_count(0)
-    assert reading.address("en", "modes/detach") in results(tab, visitor.home)[:FIRST]
 
 
 def test_the_words_of_a_result_are_marked_on_its_page(visitor: Visitor) -> None:

@@ -97,6 +97,16 @@ def names(locale: str) -> list[str]:
     return [path.relative_to(root).with_suffix("").as_posix() for path in pages.find(locale)]
 
 
+def source(locale: str, name: str) -> Path:
+    """Where the page is written."""
+    return ROOT / "docs" / locale / f"{name}.md"
+
+
+def every_page() -> list[tuple[str, str]]:
+    """(language, page) of all of them."""
+    return [(locale, name) for locale in LOCALES for name in names(locale)]
+
+
 def address(locale: str, name: str) -> str:
     """Where a page is published, relative to the site: `en/modes/no-grad/`, and nothing for the home page."""
     inner = "" if name == "index" else f"{name.removesuffix('/index')}/"

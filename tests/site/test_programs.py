@@ -1,34 +1,26 @@
 """What programs read: lists of pages, pages as Markdown, the sitemap, structured data and the card that links unfold to."""
 
 import gzip
-import json
 import re
 import xml.etree.ElementTree as ElementTree
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image
 
 from scripts import labs, pages
-from scripts.check import sections
 from scripts.plain import of_page
-from scripts.records import ROOT
 from scripts.render import lab as lab_outputs
 from scripts.render.words import LOCALES, Words
 from tests import building
 from tests.site import reading
 from tests.site.test_heads import SITEMAP, XHTML, absolute, description, languages
+from tests.site.test_structured import article
 
 HOMES = {locale: building.SITE_URL + ("" if locale == LOCALES[0] else f"{locale}/") for locale in LOCALES}
 ALLOWED_TAGS = ("br",)
 _LINK = re.compile(r"^- \[(?P<title>.+)\]\((?P<url>[^)]+)\): (?P<told>.+)$")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-
-
-def source(locale: str, name: str) -> Path:
-    return ROOT / "docs" / locale / f"{name}.md"
 
 
 @cache
@@ -61,10 +53,6 @@ def squeezed(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
-def every_page() -> list[tuple[str, str]]:
-    return [(locale, name) for locale in LOCALES for name in reading.names(locale)]
-
-
 def test_every_page_is_there_as_markdown_and_its_head_links_to_it(site: Path) -> None:
     for (locale, name), page in reading.published(site).items():
         link = page.one("link", type="text/markdown")
@@ -75,7 +63,9 @@ def test_every_page_is_there_as_markdown_and_its_head_links_to_it(site: Path) ->
 
 def test_no_markup_of_the_site_is_left(site: Path) -> None:
     assert not {
-        (locale, name): found for locale, name in every_page() if (found := leftovers(markdown(site, locale, name)))
+        (locale, name): found
+        for locale, name in reading.every_page()
+        if (found := leftovers(markdown(site, locale, name)))
     }
 
 
@@ -87,15 +77,15 @@ def test_what_is_left_is_found(text: str) -> None:
 
 def test_every_snippet_is_there_with_its_output(site: Path) -> None:
     shown = 0
-    for locale, name in every_page():
+    for locale, name in reading.every_page():
         text = squeezed(markdown(site, locale, name))
-        for snippet in pages.snippets_of(source(locale, name)):
+        for snippet in pages.snippets_of(reading.source(locale, name)):
             code = re.sub(r"# \((\d+)\)!", r"# (\1)", snippet.shown.text)
             assert squeezed(code) in text, (locale, name, snippet.id)
             assert not snippet.expected or squeezed(snippet.expected.text) in text, (locale, name, snippet.id)
             shown += 1
         label = Words(locale)("site.output")
-        outputs = sum(bool(snippet.expected) for snippet in pages.snippets_of(source(locale, name)))
+        outputs = sum(bool(snippet.expected) for snippet in pages.snippets_of(reading.source(locale, name)))
         assert text.count(f"**{label} · ") >= outputs, (locale, name)
     assert shown > 500
 
@@ -137,7 +127,7 @@ def test_a_drawing_is_there_in_words(site: Path) -> None:
 
 
 def test_links_of_the_markdown_lead_somewhere(site: Path) -> None:
-    for locale, name in every_page():
+    for locale, name in reading.every_page():
         for url in re.findall(rf"\]\(({building.SITE_URL}[^)#\s]*)", prose(markdown(site, locale, name))):
             target = site / url.removeprefix(building.SITE_URL)
             assert (target / "index.html" if url.endswith("/") else target).is_file(), (locale, name, url)
@@ -190,7 +180,7 @@ def test_what_the_site_publishes_is_what_of_page_gives(site: Path) -> None:
     """Without MkDocs; but for the footer's offer of a notebook, which depends on where the site is."""
     for name in ("errors", "behaviour/devices", "reference/glossary"):
         assert (
-            of_page(source("en", name), "en", building.SITE_URL).splitlines()[:40]
+            of_page(reading.source("en", name), "en", building.SITE_URL).splitlines()[:40]
             == markdown(site, "en", name).splitlines()[:40]
         )
 
@@ -201,7 +191,7 @@ def test_the_sitemap_is_absolute_reciprocal_and_says_no_more_than_is_known(site:
     urls = {url.findtext(f"{SITEMAP}loc"): url for url in ElementTree.fromstring(text)}
     assert not [url for url in urls if "404" in str(url)]
     assert not list(ElementTree.fromstring(text).iter(f"{SITEMAP}changefreq"))
-    for locale, name in every_page():
+    for locale, name in reading.every_page():
         url = urls[absolute(locale, name)]
         assert {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")} == languages(name)
         modified = url.findtext(f"{SITEMAP}lastmod")
@@ -211,76 +201,3 @@ def test_the_sitemap_is_absolute_reciprocal_and_says_no_more_than_is_known(site:
 
 def test_robots_txt_names_the_sitemap(site: Path) -> None:
     assert f"Sitemap: {building.SITE_URL}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
-
-
-def graph(site: Path, locale: str, name: str) -> dict[str, dict[str, Any]]:
-    page = reading.read(site / reading.address(locale, name) / "index.html")
-    found = json.loads(page.one("script", type="application/ld+json").text)
-    assert found["@context"] == "https://schema.org"
-    return {one["@type"]: one for one in found["@graph"]}
-
-
-def article(site: Path, locale: str, name: str) -> dict[str, Any]:
-    told = graph(site, locale, name)
-    return told["WebSite" if name == "index" else "TechArticle"]
-
-
-def test_every_page_says_what_it_is_as_data(site: Path) -> None:
-    for (locale, name), page in reading.published(site).items():
-        told = graph(site, locale, name)
-        one = article(site, locale, name)
-        assert one["url"] == absolute(locale, name)
-        assert one["inLanguage"] == locale
-        assert one["description"] == description(page)
-        assert one["license"].startswith("https://creativecommons.org/licenses/by/4.0")
-        if name != "index":
-            assert set(told) == {"TechArticle", "BreadcrumbList"}
-            assert one["headline"] == page.one("meta", property="og:title").attributes["content"]
-            assert one["isPartOf"]["url"] == HOMES[locale]
-
-
-def test_breadcrumbs_lead_from_the_home_page_through_pages_that_exist(site: Path) -> None:
-    for locale, name in every_page():
-        if name != "index":
-            items = graph(site, locale, name)["BreadcrumbList"]["itemListElement"]
-            assert [item["position"] for item in items] == list(range(1, len(items) + 1))
-            urls = [item["item"] for item in items]
-            assert urls[0] == HOMES[locale]
-            assert urls[-1] == absolute(locale, name)
-            assert len(set(urls)) == len(urls)
-            assert all((site / url.removeprefix(building.SITE_URL) / "index.html").is_file() for url in urls)
-    assert len(graph(site, "en", "behaviour/graph")["BreadcrumbList"]["itemListElement"]) == 3
-
-
-def test_no_page_claims_to_be_questions_and_answers_unless_it_is(site: Path) -> None:
-    """At least half of the headings would have to ask; should a page come to that, its FAQPage belongs into structured.py."""
-    for locale, name in every_page():
-        asking = [
-            section.title.rstrip().endswith(("?", "？"))
-            for section in sections.read(ROOT, source(locale, name)).sections[1:]
-        ]
-        assert ("FAQPage" in graph(site, locale, name)) == (2 * sum(asking) >= len(asking) > 0), (locale, name)
-
-
-def test_a_link_to_a_page_unfolds_to_its_title_description_and_card(site: Path) -> None:
-    for (locale, name), page in reading.published(site).items():
-        told = {
-            meta.attributes["property"]: meta.attributes["content"]
-            for meta in page.all("meta")
-            if "property" in meta.attributes
-        }
-        assert told["og:description"] == description(page)
-        assert told["og:url"] == absolute(locale, name)
-        assert told["og:title"] in page.one("head").one("title").text
-        assert told["og:locale"][:2] == locale != told["og:locale:alternate"][:2]
-        image = site / told["og:image"].removeprefix(building.SITE_URL)
-        assert image.name == f"card-{locale}.png"
-        with Image.open(image) as card:
-            assert card.size == (1200, 630) == (int(told["og:image:width"]), int(told["og:image:height"]))
-        assert page.one("meta", name="twitter:card").attributes["content"] == "summary_large_image"
-
-
-def test_the_page_for_missing_pages_claims_nothing(site: Path) -> None:
-    page = reading.read(site / "404.html")
-    assert not page.all("script", type="application/ld+json")
-    assert not page.all("link", type="text/markdown")
