@@ -2,7 +2,7 @@
 
     make release TORCH=2.6.0        makes build/release/<x.y.z>, about 5 GB, runs both there, and removes it again
 
-The environment has torch, numpy, pytest and pytest-codeblocks, no MkDocs. A snippet that fails there is recorded as failed: that
+The environment has torch, numpy, pytest and pytest-codeblocks, no MkDocs. A snippet that fails there is recorded as failed: it
 is what the pages tell. Takes five minutes and the download; the default builds carry CUDA and run on the CPU.
 """
 
