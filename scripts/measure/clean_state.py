@@ -6,6 +6,7 @@ snippet can't change what the next one prints.
 
 import os
 import random
+import re
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from typing import Any
 
 import torch
 import torch._dynamo
+
+from scripts.records import ROOT
 
 
 class LeakedState(Exception):
@@ -76,13 +79,13 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
-SWITCHES: tuple[Switch, ...] = (
+_ALL = (
     Switch("inference mode", torch.is_inference_mode_enabled, _set_inference_mode),
     Switch("grad mode", torch.is_grad_enabled, torch.set_grad_enabled),
     *_autocast("cpu"),
     *_autocast("cuda"),
     Switch("autocast cache", torch.is_autocast_cache_enabled, torch.set_autocast_cache_enabled),
-    Switch("default device", torch.get_default_device, torch.set_default_device),
+    Switch("default device", lambda: torch.get_default_device(), torch.set_default_device),
     Switch("default dtype", torch.get_default_dtype, torch.set_default_dtype),
     Switch(
         "deterministic algorithms",
@@ -94,7 +97,11 @@ SWITCHES: tuple[Switch, ...] = (
     _attribute("cudnn.benchmark", torch.backends.cudnn, "benchmark"),
     _attribute("cudnn.deterministic", torch.backends.cudnn, "deterministic"),
     _attribute("cudnn.allow_tf32", torch.backends.cudnn, "allow_tf32"),
-    Switch("MHA fast path", torch.backends.mha.get_fastpath_enabled, torch.backends.mha.set_fastpath_enabled),
+    Switch(
+        "MHA fast path",
+        lambda: torch.backends.mha.get_fastpath_enabled(),
+        lambda value: torch.backends.mha.set_fastpath_enabled(value),
+    ),
     Switch(
         "anomaly mode",
         lambda: (torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()),
@@ -108,6 +115,25 @@ SWITCHES: tuple[Switch, ...] = (
 )
 
 
+def _is_readable(switch: Switch) -> bool:
+    """Whether this torch has the switch: an older release lacks some, and reads others by another call."""
+    try:
+        switch.read()
+    except (AttributeError, TypeError):
+        return False
+    return True
+
+
+SWITCHES: tuple[Switch, ...] = tuple(filter(_is_readable, _ALL))
+
+
+def is_pinned_release() -> bool:
+    """Whether the torch that runs is the one of requirements-torch.txt."""
+    text = (ROOT / "requirements-torch.txt").read_text(encoding="utf-8")
+    pinned = re.search(r"^torch==([\d.]+)", text, re.MULTILINE)
+    return pinned is None or torch.__version__.split("+")[0] == pinned[1]
+
+
 def seed() -> None:
     """The state of the random generators that every snippet starts from."""
     torch.manual_seed(0)
@@ -115,15 +141,18 @@ def seed() -> None:
 
 
 @contextmanager
-def guard() -> Iterator[None]:
-    """Seed everything, run the body, and raise LeakedState (after putting it right) if a switch is not as it was."""
+def guard(forgive: bool = False) -> Iterator[None]:
+    """Seed everything, run the body, and raise LeakedState (after putting it right) if a switch is not as it was.
+
+    `forgive` puts it right without a word: another release of torch may leave warning filters behind by itself.
+    """
     seed()
     before = [switch.read() for switch in SWITCHES]
     try:
         yield
     finally:
         leaks = _put_back(before)
-    if leaks:
+    if leaks and not forgive:
         raise LeakedState(f"leaked {'; '.join(leaks)}; put it back in the snippet, or use a with block")
 
 

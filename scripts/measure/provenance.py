@@ -62,7 +62,7 @@ def _torch() -> dict[str, Any]:
         "threads": torch.get_num_threads(),
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
         "matmul_precision": torch.get_float32_matmul_precision(),
-        "fastpath": torch.backends.mha.get_fastpath_enabled(),
+        "fastpath": not hasattr(torch.backends, "mha") or torch.backends.mha.get_fastpath_enabled(),
     }
 
 

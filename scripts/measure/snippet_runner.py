@@ -74,7 +74,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if not isinstance(item, TestBlock):
         return (yield)
     device = item.config.getoption("--device")
-    with folder_for(item.path, device), clean_state.default_device(device), clean_state.guard():
+    guard = clean_state.guard(forgive=not clean_state.is_pinned_release())
+    with folder_for(item.path, device), clean_state.default_device(device), guard:
         return (yield)
 
 
