@@ -33,8 +33,10 @@ _UNUSED = (
     "md-path",
     "md-sidebar-button",
 )
+# The last: its rule for `*` has the style of all elements computed twice more on each page, for colours that change in 0.1 s.
 _RULED_OUT = re.compile(
     rf"\[dir=rtl\]|\.(?:{'|'.join(_UNUSED)})(?![a-z])|data-md-color-(?:accent|primary)=(?!\"?custom)"
+    r"|\[data-md-color-switching\]"
 )
 _SHEET_LINK = re.compile(r'\s*<link rel="stylesheet" href="(?P<base>[^"]*?)assets/stylesheets/[^"]+">')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')

@@ -20,6 +20,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 _TELLS_MORE = "(before) => document.querySelector('.md-search-result__meta').textContent !== before"
+# Material names a code's box when it gives it its button and annotations, which gently.js lets it do bit by bit.
+_IS_MOUNTED = "() => [...document.querySelectorAll('pre > code')].every((code) => code.parentElement.id)"
 
 
 @dataclass
@@ -31,9 +33,10 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
-        """Go to a page by its address below the site, like `en/modes/no-grad/`, and wait until Material started on it."""
+        """Go to a page by its address below the site, like `en/modes/no-grad/`, and wait until all of its code is mounted."""
         self.tab.goto(self.home + path, wait_until="load")
         self.tab.wait_for_selector("html.js .md-header__topic", state="attached")
+        self.tab.wait_for_function(_IS_MOUNTED)
         return self.tab
 
     def search(self, path: str) -> Page:

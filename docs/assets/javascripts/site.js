@@ -9,15 +9,14 @@
 
   const words = JSON.parse(document.getElementById("__words").textContent);
 
-  /* Names for what is nameless to a screen reader: the buttons of code annotations. */
-  const nameAnnotations = () => document.querySelectorAll(".md-annotation__index:not([aria-label])").forEach((link) => {
+  /* A name for what is nameless to a screen reader: the button of a code annotation. */
+  const nameAnnotation = (link) => {
     const number = link.querySelector("[data-md-annotation-id]").dataset.mdAnnotationId;
     link.setAttribute("aria-label", words.annotation.replace("{number}", number));
-  });
+  };
 
   /* A table that scrolls inside itself can be reached, and scrolled, by keyboard. All are measured before one is changed. */
-  const reachTables = () => {
-    const wraps = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+  const reachTables = (wraps) => {
     const wide = wraps.map((wrap) => wrap.scrollWidth > wrap.clientWidth);
     wraps.forEach((wrap, at) => {
       if (wide[at] === wrap.hasAttribute("tabindex")) return;
@@ -26,14 +25,20 @@
         wide[at] ? wrap.setAttribute(attribute, value) : wrap.removeAttribute(attribute);
     });
   };
+  const sizes = new ResizeObserver((changed) =>
+    reachTables([...new Set(changed.map(({ target }) => target.closest(".md-typeset__scrollwrap")).filter(Boolean))]));
 
-  /* Material makes both while it starts: once a frame is often enough. */
-  let asked = 0;
-  const update = () => { asked = 0; nameAnnotations(); reachTables(); };
-  const ask = () => { asked ||= requestAnimationFrame(update); };
-  new MutationObserver(ask).observe(document.querySelector(".md-content") ?? document.body, { childList: true, subtree: true });
-  addEventListener("resize", ask);
-  ask();
+  /* Material makes both while it starts, and when the explorer or a tab brings more. */
+  const meet = (node) => {
+    if (!(node instanceof Element)) return;
+    node.querySelectorAll(".md-annotation__index:not([aria-label])").forEach(nameAnnotation);
+    const wraps = node.matches(".md-typeset__scrollwrap") ? [node] : node.querySelectorAll(".md-typeset__scrollwrap");
+    for (const wrap of wraps) [wrap, ...wrap.querySelectorAll("table")].forEach((box) => sizes.observe(box));
+  };
+  const content = document.querySelector(".md-content") ?? document.body;
+  new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(meet)))
+    .observe(content, { childList: true, subtree: true });
+  meet(content);
 
   /* What is copied is the code alone: neither annotations nor the blanks before them. Comes before Material's handler. */
   const clean = (code) => {
