@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -189,11 +190,17 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
-    """Templates know the words of both languages."""
+    """Templates know the words of both languages. Each is compiled once, not for every language and every build."""
+    env.bytecode_cache = FileSystemBytecodeCache(_made(ROOT / "build" / "cache" / "templates"))
     env.globals["words"] = {locale: words.load(locale)["site"] for locale in words.LOCALES}
     env.globals["offline"] = {locale: words.load(locale)["offline"] for locale in words.LOCALES}
     env.globals["archive"] = {"name": "" if _serving else offline.FILE, "size": offline.SIZE}
     return env
+
+
+def _made(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
 
 
 def _sealed(output: str, locale: str) -> str:

@@ -20,6 +20,7 @@ from scripts.render.words import Words
 from scripts.site import html
 
 _GITHUB = re.compile(r"https://github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
+_rendered: dict[bytes, list[str]] = {}
 
 
 def offer(path: Path, page: Page, locale: str, config: MkDocsConfig) -> str:
@@ -44,13 +45,22 @@ def publish(page: Page) -> None:
 
 def figures(path: Path, page: Page, config: MkDocsConfig, files: Files) -> list[str]:
     """The figures of a lab as they stand on its page, out of mkdocs-jupyter's HTML of the notebook that `offer` wrote."""
-    source, page.file.abs_src_path = page.file.abs_src_path, str(_written(page))
-    page.render(config, files)  # mkdocs-jupyter's, which it put in the place of the page's own
-    page.file.abs_src_path = source
-    del page.render
+    notebook = _written(page)
+    drawings = _drawings(notebook.read_bytes(), page, config, files)
+    del page.render  # mkdocs-jupyter's, which it put in the place of the page's own
     described = [figure for cell in labs.parse(path).cells for figure in cell.figures]
-    drawn = zip(html.drawings(page.content or ""), described, strict=True)
+    drawn = zip(drawings, described, strict=True)
     return [plotted.figure(svg, f"figure-{number}", one) for number, (svg, one) in enumerate(drawn, 1)]
+
+
+def _drawings(notebook: bytes, page: Page, config: MkDocsConfig, files: Files) -> list[str]:
+    """The SVG in mkdocs-jupyter's HTML of a notebook, which takes it a second: the live site asks again at every change."""
+    if notebook not in _rendered:
+        source, page.file.abs_src_path = page.file.abs_src_path, str(_written(page))
+        page.render(config, files)
+        page.file.abs_src_path = source
+        _rendered[notebook] = html.drawings(page.content or "")
+    return _rendered[notebook]
 
 
 def colab(source: str, repository: str | None, branch: str | None) -> str | None:
