@@ -14,9 +14,12 @@ PAGE ?=
 COMMIT ?=
 CLAIM ?=
 TORCH ?=
+BASE ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+TOOLS := build/tools
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 RECORDS := build/records/cpu
 # The folders too: a renamed snippet keeps its time of change, its folder does not.
 SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
@@ -31,9 +34,10 @@ export REPO_URL
 endif
 
 .PHONY: help site test serve check coverage flips snippet bless bench gpu release frameworks audit offline budget lock clean
+.PHONY: summary notebooks push-notebooks advisories issue licences
 
 help:  ## this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  BENCH=quick|full|keep   how long to measure (2, 5 or 0 minutes; default $(BENCH))"
 	@echo "  TORCH_INDEX=URL         the package index that torch comes from, for a build without CUDA"
@@ -87,7 +91,7 @@ release:  ## snippets and truth tables under another torch, TORCH=2.6.0, in an e
 frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a record from an environment of its own
 	$(PYTHON) -m venv build/frameworks
 	build/frameworks/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.txt
-	build/frameworks/bin/python -m pip install --quiet --no-deps -r requirements-frameworks.txt
+	build/frameworks/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-frameworks.txt
 	build/frameworks/bin/python -m scripts.measure.frameworks
 
 offline: $(READY) $(RECORDS)/snippets.json  ## the whole site as one archive that opens from file://: site/offline.zip
@@ -98,15 +102,41 @@ budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a pl
 	$(PY) -m scripts.site.plain
 
 audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults put into a copy; after a make site
-	$(PY) -m pytest -q tests/audit
+	$(PY) -m pytest -q --junit-xml build/weekly/audit.xml tests/audit
 
-lock:  ## renew requirements.txt from pyproject.toml
-	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
-	build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
+lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from pyproject.toml; hash requirements-frameworks.txt
+	$(LOCK) --upgrade pyproject.toml -o requirements.txt
+	$(LOCK) --upgrade --group tools -o requirements-tools.txt
+	$(LOCK) --no-deps requirements-frameworks.txt -o requirements-frameworks.txt
+
+licences: $(READY)  ## renew LICENSE-third-party.md from what is installed; tell of what is not
+	$(PY) -m scripts.check.licences --fix
+
+# What workflows run, .github/workflows; each works by hand too.
+summary: $(READY)  ## what this build's figures, cells and outputs change beside BASE, a published site or a folder of records
+	$(PY) -m scripts.check.summary --base $(or $(BASE),$(SITE_URL),$(error BASE is missing, like BASE=https://modes.example/))
+
+notebooks: $(READY)  ## the site's notebooks as their branch has them, into build/notebooks/; after a make site
+	$(PY) -m scripts.site.notebook_files
+
+push-notebooks:  ## add build/notebooks/ to the branch NOTEBOOKS_BRANCH of origin
+	$(PYTHON) -m scripts.site.notebook_branch
+
+advisories: $(TOOLS)/.ready  ## known vulnerabilities of all that is pinned, into build/weekly/advisories.md; exit 1 if there are any
+	@mkdir -p build/weekly
+	$(TOOLS)/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --format markdown \
+	  --output build/weekly/advisories.md $(addprefix -r ,$(wildcard requirements*.txt))
+
+issue:  ## one issue with what lies in build/weekly/, by gh; opened, or edited if it is open
+	$(PYTHON) -m scripts.check.weekly
 
 clean:  ## remove what was built; the records of this machine too
 	rm -rf build site
+
+$(TOOLS)/.ready: requirements-tools.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --require-hashes -r requirements-tools.txt
+	@touch $@
 
 $(READY): requirements.txt requirements-torch.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say PYTHON=python3.12, or the like" if sys.version_info < (3, 11) else 0)'
