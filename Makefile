@@ -9,12 +9,12 @@ SITE_URL ?=
 REPO_URL ?=
 TORCH_INDEX ?=
 S ?=
+BASE ?=
 ONLY ?=
 PAGE ?=
 COMMIT ?=
 CLAIM ?=
 TORCH ?=
-BASE ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
@@ -34,7 +34,6 @@ export REPO_URL
 endif
 
 .PHONY: help site test serve check coverage flips snippet bless bench gpu release frameworks audit offline budget lock clean
-.PHONY: summary notebooks push-notebooks advisories issue licences
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -109,6 +108,8 @@ lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from
 	$(LOCK) --upgrade --group tools -o requirements-tools.txt
 	$(LOCK) --no-deps requirements-frameworks.txt -o requirements-frameworks.txt
 
+.PHONY: licences summary notebooks push-notebooks newest advisories issue
+
 licences: $(READY)  ## renew LICENSE-third-party.md from what is installed; tell of what is not
 	$(PY) -m scripts.check.licences --fix
 
@@ -121,6 +122,11 @@ notebooks: $(READY)  ## the site's notebooks as their branch has them, into buil
 
 push-notebooks:  ## add build/notebooks/ to the branch NOTEBOOKS_BRANCH of origin
 	$(PYTHON) -m scripts.site.notebook_branch
+
+newest: $(READY)  ## make upgrade with the newest stable torch, if it is not the pinned one
+	@torch=$$($(PY) -m scripts.measure.newest) || exit 1; \
+	if [ -z "$$torch" ]; then echo "the pinned torch is the newest"; exit; fi; \
+	$(PY) -m scripts.measure.upgrade $$torch --bench $(BENCH) $(if $(TORCH_INDEX),--index $(TORCH_INDEX))
 
 advisories: $(TOOLS)/.ready  ## known vulnerabilities of all that is pinned, into build/weekly/advisories.md; exit 1 if there are any
 	@mkdir -p build/weekly

@@ -1,4 +1,4 @@
-"""The files of others that the repository or the published site carry: what, where, licence. Read by scripts/check/licences.py."""
+"""Files of others that the repository or the site carry: what, where, licence. For scripts/check/licences.py."""
 
 VENDORED = (
     ("iframe-worker 1.0.4", "`scripts/site/vendored/iframe-worker.js`, and the offline archive", "MIT, in the file"),
@@ -19,6 +19,10 @@ PUBLISHED = (
     ("lunr-languages", "`assets/javascripts/lunr/min/lunr.*.min.js`", "MPL-1.1"),
     ("TinySegmenter", "`assets/javascripts/lunr/tinyseg.js`", "BSD-3-Clause"),
     ("wordcut", "`assets/javascripts/lunr/wordcut.js`", "LGPL-3.0"),
-    ("Material Design Icons", "drawn into pages and `assets/stylesheets/handbook.css`", "Pictogrammers Free License: Apache-2.0"),
+    (
+        "Material Design Icons",
+        "drawn into pages and `assets/stylesheets/handbook.css`",
+        "Pictogrammers Free License: Apache-2.0",
+    ),
 )
 CARRIED = (*VENDORED, *PUBLISHED)

@@ -47,7 +47,9 @@ def _first_difference(old: str, new: str) -> str:
     longer = max(len(before), len(after))
     before, after = ([*one, *[""] * (longer - len(one))] for one in (before, after))
     number = next((at for at in range(longer) if before[at] != after[at]), None)
-    return "white space" if number is None else f"line {number + 1} was {code(before[number])}, is {code(after[number])}"
+    return (
+        "white space" if number is None else f"line {number + 1} was {code(before[number])}, is {code(after[number])}"
+    )
 
 
 def _cells(old: Record, new: Record) -> Iterator[str]:
@@ -81,16 +83,23 @@ def _interval(ratio: Row) -> str:
 
 
 def _bytes(old: Record, new: Record) -> Iterator[str]:
-    before, after = ({_label(row): row["memory"] for row in record["rows"]} for record in (old, new))
+    before, after = ({_weighed(row): row["memory"] for row in record["rows"]} for record in (old, new))
     yield from _come_and_gone(before, after)
     for name in (name for name in after if name in before):
         for mode, counted in after[name].items():
             was = before[name].get(mode, {})
             changed = [
-                f"{what} was {was.get(what)}, is {number}" for what, number in counted.items() if was.get(what) != number
+                f"{what} was {was.get(what)}, is {number}"
+                for what, number in counted.items()
+                if was.get(what) != number
             ]
             if changed:
                 yield f"{code(name)}, {mode}: {'; '.join(changed)} bytes"
+
+
+def _weighed(row: Row) -> str:
+    """A workload is weighed once for each group that shows it, and each way of keeping its output."""
+    return f"{_label(row)}, {row['group']}, output {row['output']}"
 
 
 def _label(row: Row) -> str:

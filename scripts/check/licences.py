@@ -61,7 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             text = listing(ROOT, _listed_in(ROOT) | _installed(options.path, _pinned(ROOT)))
         except Unknown as error:
-            print(f"{error.name}: not installed here, and not listed yet; install it and name its --path", file=sys.stderr)
+            print(
+                f"{error.name}: not installed here, and not listed yet; install it and name its --path", file=sys.stderr
+            )
             return 1
         (ROOT / FILE).write_text(text, encoding="utf-8")
         return 0
@@ -82,7 +84,9 @@ def problems(root: Path) -> Iterator[Problem]:
         elif name not in pinned:
             yield Problem(FILE, 1, f"{name} is listed and no longer pinned", remedy)
         elif installed.get(name, listed[name]) != listed[name]:
-            yield Problem(FILE, 1, f"{name} is listed under {listed[name]}, its metadata says {installed[name]}", remedy)
+            yield Problem(
+                FILE, 1, f"{name} is listed under {listed[name]}, its metadata says {installed[name]}", remedy
+            )
 
 
 def listing(root: Path, licences: dict[str, str]) -> str:

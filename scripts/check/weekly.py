@@ -25,7 +25,7 @@ LABEL = "weekly"
 TITLE = "Weekly run: what differs"
 _MOST = 60_000  # characters; GitHub takes 65,536 of an issue
 _CODE_OR_MENTION = re.compile(r"(?P<code>(?P<ticks>`+)[\s\S]*?(?P=ticks))|(?<!\w)@(?=\w)")
-_COUNT = re.compile(r"^(?P<count>\d+) differences?\b", re.MULTILINE)
+_NUMBER = re.compile(r"\b\d+\b")
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,9 @@ def _advisories(text: str) -> Part:
 
 
 def _upgrade(name: str, text: str) -> Part:
-    """What `make upgrade` wrote ends with a count; without one it is told, to be on the safe side."""
-    counts = [int(found["count"]) for found in _COUNT.finditer(text)]
-    return Part(f"torch {name}", re.sub(r"^#", "###", text, flags=re.MULTILINE), not counts or counts[-1] > 0)
+    """What `make upgrade` wrote ends with a line of counts; without one it is told, to be on the safe side."""
+    counts = [int(number) for number in _NUMBER.findall(text.rpartition("\n")[2])]
+    return Part(f"torch {name}", re.sub(r"^#", "###", text, flags=re.MULTILINE), not counts or any(counts))
 
 
 def _calling_nobody(text: str) -> str:

@@ -54,7 +54,9 @@ def test_the_branch_is_made_then_follows_the_folder_without_force(clone: Path) -
 
 def test_a_branch_with_other_files_is_left_alone(clone: Path) -> None:
     folder, before = write(clone, zh_labs_a="1"), git(clone.parent / "origin", "rev-parse", "main")
-    with pytest.raises(notebook_branch.Refused, match=r"branch 'main' holds '\.gitignore', which is no notebook; set NOT"):
+    with pytest.raises(
+        notebook_branch.Refused, match=r"branch 'main' holds '\.gitignore', which is no notebook; set NOT"
+    ):
         notebook_branch.push(folder, "main", clone)
     assert git(clone.parent / "origin", "rev-parse", "main") == before
 
@@ -66,7 +68,9 @@ def test_an_empty_folder_does_not_empty_the_branch(clone: Path) -> None:
     assert on_branch(clone) == ["zh/labs/a.ipynb"]
 
 
-def test_without_a_branch_it_is_wrong_usage(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_branch_it_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.delenv("NOTEBOOKS_BRANCH", raising=False)
     assert notebook_branch.main() == 2
     assert "NOTEBOOKS_BRANCH names no branch" in capsys.readouterr().err
