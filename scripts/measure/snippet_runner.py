@@ -27,6 +27,8 @@ from scripts.measure import clean_state
 NEEDS_CUDA = "needs CUDA"
 _CHILD = Path(__file__).parent / "child"
 _DEVICE = re.compile(r",? ?device='cuda:\d+'")
+# The line of a traceback that says what was raised; torchrun puts the process before it.
+_RAISED = re.compile(r"^(?:\[rank\d+\]: ?)?((?:\w+\.)*\w*(?:Error|Exception): .+)$", re.MULTILINE)
 
 
 class Expected(str):
@@ -145,8 +147,7 @@ def _told(item: Any, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         return f"{path}:{item.obj.lineno}: printed something else; correct the code, or review and run `make bless`\n{diff}"
     cause = error.__context__ or error
     line, trace = _trace(cause, item)
-    kind = "" if isinstance(cause, clean_state.LeakedState) else f"{type(cause).__name__}: "
-    return f"{path}:{line}: {kind}{_first_line(cause)}\n{trace}"
+    return f"{path}:{line}: {_said(cause)}\n{trace}"
 
 
 def _difference(expected: str, actual: str) -> str:
@@ -171,5 +172,10 @@ def _trace(error: BaseException, item: Any) -> tuple[int, str]:
     return line, "\n".join(frames)
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [""])[0]
+def _said(error: BaseException) -> str:
+    """Type and first line of an error; of a started file, what that one raised. Paths below the root lose it."""
+    kind = "" if isinstance(error, clean_state.LeakedState) else f"{type(error).__name__}: "
+    said = f"{kind}{(str(error).splitlines() or [''])[0]}"
+    if isinstance(error, subprocess.CalledProcessError):
+        said = ([said] + _RAISED.findall((error.stderr or b"").decode(errors="replace")))[-1]
+    return said.replace(f"{snippets.ROOT}{os.sep}", "")

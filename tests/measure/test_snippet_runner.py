@@ -1,8 +1,11 @@
 """How snippets are run: executed as they stand, compared, and nothing that one changes survives it."""
 
+import subprocess
+
 import pytest
 
 from scripts import snippets
+from scripts.measure import snippet_runner
 from tests.measure.handbook import BAD, GOOD, LEAKS, Handbook
 from tests.test_snippets import text_of
 
@@ -74,8 +77,24 @@ def test_a_snippet_that_exits_fails_and_the_others_still_run(bad):
 
 
 def test_what_a_started_file_says_is_shown(bad):
-    assert "snippets/wrong/started.md:6: CalledProcessError: " in bad.told
-    assert "No module named 'nothing_such'" in bad.told
+    assert "snippets/wrong/started.md:6: ModuleNotFoundError: No module named 'nothing_such'\n" in bad.told
+
+
+@pytest.mark.parametrize(
+    ("stderr", "said"),
+    [
+        (b"Killed\n", "CalledProcessError: Command 'torchrun x.py' returned non-zero exit status 1."),
+        (b"[rank1]: KeyError: 'a'\nx.errors.ChildFailedError: \n=====\n", "KeyError: 'a'"),
+        (b"ValueError: first\nWhile handling:\nTypeError: last\n", "TypeError: last"),
+    ],
+)
+def test_of_a_started_file_what_it_raised_is_told(stderr, said):
+    assert snippet_runner._said(subprocess.CalledProcessError(1, "torchrun x.py", stderr=stderr)) == said
+
+
+def test_where_the_project_lies_is_not_recorded():
+    error = ImportError(f"no a in b ({snippets.ROOT}/build/release/b.py)")
+    assert snippet_runner._said(error) == "ImportError: no a in b (build/release/b.py)"
 
 
 @pytest.mark.parametrize(("number", "leak"), list(enumerate(LEAKS)), ids=lambda value: str(value).split(" (")[0])
