@@ -177,5 +177,5 @@ def _said(error: BaseException) -> str:
     kind = "" if isinstance(error, clean_state.LeakedState) else f"{type(error).__name__}: "
     said = f"{kind}{(str(error).splitlines() or [''])[0]}"
     if isinstance(error, subprocess.CalledProcessError):
-        said = ([said] + _RAISED.findall((error.stderr or b"").decode(errors="replace")))[-1]
+        said = [said, *_RAISED.findall((error.stderr or b"").decode(errors="replace"))][-1]
     return said.replace(f"{snippets.ROOT}{os.sep}", "")
