@@ -1,6 +1,8 @@
 """How snippets are run: executed as they stand, compared, and nothing that one changes survives it."""
 
 import subprocess
+import time
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +92,23 @@ def test_what_a_started_file_says_is_shown(bad):
 )
 def test_of_a_started_file_what_it_raised_is_told(stderr, said):
     assert snippet_runner._said(subprocess.CalledProcessError(1, "torchrun x.py", stderr=stderr)) == said
+
+
+def test_what_hangs_is_ended_with_what_it_started(tmp_path):
+    started = tmp_path / "started"
+    command = f"sleep 300 & echo $! > {started}; wait"
+    with pytest.raises(TimeoutError, match="no end after 1 s"), snippet_runner.limited(1):
+        subprocess.run(command, shell=True, check=True, capture_output=True, executable="/bin/bash")
+    stat, until = Path(f"/proc/{started.read_text().strip()}/stat"), time.monotonic() + 10
+    while stat.exists() and stat.read_text().split()[2] != "Z":
+        assert time.monotonic() < until, "what the snippet had started still runs"
+        time.sleep(0.05)
+
+
+def test_a_limit_ends_with_its_body():
+    with snippet_runner.limited(1):
+        pass
+    time.sleep(1.1)
 
 
 def test_where_the_project_lies_is_not_recorded():
