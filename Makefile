@@ -15,6 +15,7 @@ PAGE ?=
 COMMIT ?=
 CLAIM ?=
 TORCH ?=
+KEEP ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
@@ -33,7 +34,7 @@ ifneq ($(REPO_URL),)
 export REPO_URL
 endif
 
-.PHONY: help site test serve check coverage flips snippet bless bench gpu release frameworks audit offline budget lock clean
+.PHONY: help site test serve check coverage flips snippet bless bench gpu release upgrade frameworks audit offline budget lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,8 +85,13 @@ bench: $(READY)  ## measure this machine, and compare it with the published reco
 gpu:  ## on a machine with CUDA (python3, torch, numpy, pytest, pytest-codeblocks): records into docs/records/<gpu>/
 	COMMIT=$(COMMIT) $(PYTHON) -m scripts.measure.gpu
 
-release:  ## snippets and truth tables under another torch, TORCH=2.6.0, in an environment of its own (5 GB, for the while)
-	$(PYTHON) -m scripts.measure.release $(or $(TORCH),$(error TORCH=x.y.z is missing)) $(if $(TORCH_INDEX),--index $(TORCH_INDEX))
+release:  ## snippets and truth tables under another torch, TORCH=2.6.0, in an environment of its own (5 GB; KEEP=1 leaves it)
+	$(PYTHON) -m scripts.measure.release $(or $(TORCH),$(error TORCH=x.y.z is missing)) \
+	  $(if $(TORCH_INDEX),--index $(TORCH_INDEX)) $(if $(KEEP),--keep)
+
+upgrade: $(READY)  ## what TORCH=2.15.0 (or nightly, with TORCH_INDEX) would change, into build/upgrade/; BENCH=keep: no figures
+	$(PY) -m scripts.measure.upgrade $(or $(TORCH),$(error TORCH=x.y.z is missing)) --bench $(BENCH) \
+	  $(if $(TORCH_INDEX),--index $(TORCH_INDEX)) $(if $(KEEP),--keep)
 
 frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a record from an environment of its own
 	$(PYTHON) -m venv build/frameworks

@@ -24,7 +24,7 @@ if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
 from scripts import claims, labs, pages, records, snippets  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
-from scripts.render import explorer, ran, words  # noqa: E402
+from scripts.render import explorer, needs, ran, words  # noqa: E402
 from scripts.site import feedback, html, language, light, machines, offline, search, tables, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
@@ -89,7 +89,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Render the generated blocks from the records that exist; MkDocs itself never makes one."""
     if _i18n(config).building:
         return
-    for cached in (ran.runs, words.load):
+    for cached in (ran.runs, needs.runs, words.load):
         cached.cache_clear()
     try:
         rendering.render()
