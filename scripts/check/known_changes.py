@@ -41,13 +41,13 @@ def _recorded(root: Path) -> tuple[list, list]:
         for kind in ("behaviour", "snippets")
     }
     pinned = pins.load(folder / "pinned" / "behaviour.json")
-    here = {"snippets": _expected(pinned.platform["torch"])}
+    here = {"snippets": _expected(root, pinned.platform["torch"])}
     gathered = Evidence(here, found, pins=pinned)
     return answered(gathered), ran(gathered)
 
 
-def _expected(torch: str) -> records.Record:
-    parsed = (snippets.parse(path) for path in snippets.find())
+def _expected(root: Path, torch: str) -> records.Record:
+    parsed = (snippets.parse(path) for path in snippets.find(root / "snippets"))
     rows = [
         {"id": one.id, "input_sha256": one.sha256, "outcome": "passed", "output": one.expected.text, "reason": None}
         for one in parsed

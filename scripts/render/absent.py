@@ -13,6 +13,8 @@ _TOLD = (
     (re.compile(r"TypeError: ([\w.]+?)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'"), "{}({}=…)"),
     (re.compile(r"TypeError: ([\w.]+)\(\) takes no arguments \(\d+ given\)"), "{}(…)"),
 )
+# What questions that start a thread raise when it fails: nothing came back. It is no answer of torch's.
+UNASKED = "IndexError: list index out of range"
 
 
 def name(error: str | None) -> str | None:

@@ -49,11 +49,12 @@ def steps(evidence: Evidence) -> list[Step]:
 
 
 def _section(step: Step, evidence: Evidence, say: Words) -> str:
-    answers = changes_cells.changes(evidence, *step.cells) if step.cells else []
+    found = changes_cells.changes(evidence, *step.cells) if step.cells else []
+    answers = [one for one in found if not one.is_unasked]
     printed = changes_outputs.differences(*step.outputs) if step.outputs else []
     parts = [
         f"## torch {step.torch} {{ #{anchor(step.torch)} }}",
-        f"{say.sentences([*_counted(step, answers, printed, evidence, say)])}\n{{ .pm-reading }}",
+        f"{say.sentences([*_counted(step, found, printed, evidence, say)])}\n{{ .pm-reading }}",
         *_absent(answers, printed, step, say),
         *_folded(step, [one for one in answers if one.absent == (None, None)], evidence, say),
         *_printed(step, [one for one in printed if one.absent == (None, None)], evidence, say),
@@ -68,7 +69,9 @@ def _counted(
     if step.cells:
         old, new = step.cells
         alike = changes_cells.asked_alike(evidence, old, new)
-        changed = [one for one in answers if not one.in_text_only or one.absent != (None, None)]
+        unasked = {one.probe for one in answers if one.is_unasked}
+        asked = [one for one in answers if not one.is_unasked]
+        changed = [one for one in asked if not one.in_text_only or one.absent != (None, None)]
         counts = {
             "old": old.torch,
             "new": new.torch,
@@ -77,10 +80,11 @@ def _counted(
             "answers": len({one.probe for one in changed}),
             "answered": sum(len(one.modes) for one in changed),
             "missing": len(new.cells.keys() - old.cells.keys()),
+            "unasked": len(unasked),
             "other": len(old.cells.keys() & new.cells.keys()) - len(alike),
         }
         yield say("changes.counted", **counts)
-        yield from (say(f"changes.{key}", **counts) for key in ("missing", "other") if counts[key])
+        yield from (say(f"changes.{key}", **counts) for key in ("missing", "other", "unasked") if counts[key])
     if step.outputs:
         both = step.outputs[0].rows.keys() & step.outputs[1].rows.keys()
         yield say("changes.ran_both", total=len(both), count=len(printed), old=step.outputs[0].torch)

@@ -41,6 +41,11 @@ class Change:
         return (None, None) if old == new else (old, new)
 
     @property
+    def is_unasked(self) -> bool:
+        """In one of both the question itself failed."""
+        return absent.UNASKED in (self.old.get("error"), self.new.get("error"))
+
+    @property
     def in_text_only(self) -> bool:
         """Both raise the same type: the text differs, or another thing is named."""
         return "error" in self.old and "error" in self.new and _type(self.old) == _type(self.new)

@@ -76,7 +76,8 @@ def _step(pair: tuple[str, str], listed: Sequence[Known], evidence: Evidence, sa
 
 def _line(one: Known, evidence: Evidence, say: Words) -> str:
     """What is said, then the proof: where it stands, what it was and is."""
-    told = {"was": code(one.was), "is_now": code(one.is_now), "where": _where(one, evidence, say)}
+    was, is_now = (code(said.removeprefix("! ")) for said in (one.was, one.is_now))
+    told = {"was": was, "is_now": is_now, "where": _where(one, evidence, say)}
     return say.sentences([one.text[say.locale], say("changes_known.proof", **told)])
 
 

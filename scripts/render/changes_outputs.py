@@ -45,8 +45,12 @@ def _told(one: Difference, say: Words) -> Mapping[str, str]:
     """What each of both made of the snippet, in words."""
     if all(row["outcome"] in _RAN for row in (one.old, one.new)):
         pair = first_difference(one.old["output"] or "", one.new["output"] or "")
-        return dict(zip(("old", "new"), (code(line) if line else say("changes.nothing") for line in pair), strict=True))
+        return dict(zip(("old", "new"), (_printed(line, say) for line in pair), strict=True))
     return {name: _outcome(row, say) for name, row in (("old", one.old), ("new", one.new))}
+
+
+def _printed(line: str, say: Words) -> str:
+    return say("changes.prints", line=code(line)) if line else say("changes.nothing")
 
 
 def _outcome(row: Row, say: Words) -> str:

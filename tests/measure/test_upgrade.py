@@ -98,7 +98,7 @@ def test_figures_of_another_torch_are_no_base(tmp_path, monkeypatch):
 def test_the_command_that_fails_is_told(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(release, "ENVIRONMENTS", tmp_path)
 
-    def run(command, **options):
+    def run(command, **_):
         raise subprocess.CalledProcessError(1, command)
 
     monkeypatch.setattr(subprocess, "run", run)
