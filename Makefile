@@ -107,7 +107,7 @@ budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a pl
 	$(PY) -m scripts.site.plain
 
 audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults put into a copy; after a make site
-	$(PY) -m pytest -q --junit-xml build/weekly/audit.xml tests/audit
+	$(PY) -m pytest -q --junit-xml $(WEEKLY)/audit.xml tests/audit
 
 lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from pyproject.toml; hash requirements-frameworks.txt
 	$(LOCK) --upgrade pyproject.toml -o requirements.txt
@@ -118,6 +118,10 @@ lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from
 
 licences: $(READY)  ## renew LICENSE-third-party.md from what is installed; tell of what is not
 	$(PY) -m scripts.check.licences --fix
+
+WEEKLY := build/weekly
+HASHED := $(filter-out requirements-torch.txt,$(wildcard requirements*.txt))
+KNOWN := $(TOOLS)/bin/pip-audit --strict --disable-pip --progress-spinner off --format markdown
 
 # What workflows run, .github/workflows; each works by hand too.
 summary: $(READY)  ## what this build's figures, cells and outputs change beside BASE, a published site or a folder of records
@@ -134,10 +138,10 @@ newest: $(READY)  ## make upgrade with the newest stable torch, if it is not the
 	if [ -z "$$torch" ]; then echo "the pinned torch is the newest"; exit; fi; \
 	$(PY) -m scripts.measure.upgrade $$torch --bench $(BENCH) $(if $(TORCH_INDEX),--index $(TORCH_INDEX))
 
-advisories: $(TOOLS)/.ready  ## known vulnerabilities of all that is pinned, into build/weekly/advisories.md; exit 1 if there are any
-	@mkdir -p build/weekly
-	$(TOOLS)/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --format markdown \
-	  --output build/weekly/advisories.md $(addprefix -r ,$(wildcard requirements*.txt))
+advisories: $(TOOLS)/.ready  ## known vulnerabilities of all that is pinned, into build/weekly/; exit 1 if there are any
+	@mkdir -p $(WEEKLY) && rm -f $(WEEKLY)/advisories*.md
+	$(KNOWN) --require-hashes --output $(WEEKLY)/advisories.md $(addprefix -r ,$(HASHED)); status=$$?; \
+	  $(KNOWN) --no-deps --output $(WEEKLY)/advisories-torch.md -r requirements-torch.txt && exit $$status
 
 issue:  ## one issue with what lies in build/weekly/, by gh; opened, or edited if it is open
 	$(PYTHON) -m scripts.check.weekly

@@ -76,6 +76,9 @@ def fetch(base: str, kind: str) -> Record:
 
 
 def _section(title: str, old: Record, new: Record) -> str:
+    rejected = [f"was rejected: {one['run']['reason']}" for one in (old, new) if not one["run"]["accepted"]]
+    if rejected:
+        return f"## {title}\n\n{_made(old)} → {_made(new)}\n\nNot compared: a run {'; a run '.join(rejected)}"
     found = differences.lines(old, new)
     count = {0: "no difference", 1: "1 difference"}.get(len(found), f"{len(found)} differences")
     shown = [f"- {line}" for line in found[:_MOST]]

@@ -3,7 +3,7 @@
     python3 -m scripts.check.weekly --print     what it would say, from build/weekly; needs no network
     python3 -m scripts.check.weekly             find the open issue labelled `weekly` and edit it, or open one
 
-build/weekly holds what the other jobs left, in any folders: audit.xml (pytest's), advisories.md (pip-audit's), and a .md of
+build/weekly holds what the other jobs left, in any folders: audit.xml (pytest's), advisories*.md (pip-audit's), and a .md of
 `make upgrade` for each torch. $RESULTS is GitHub's `needs`: a job that failed is told even if it left nothing. Runs `gh`,
 which takes $GH_TOKEN and $GH_REPO. Standard library only, since it runs where issues may be written.
 """
@@ -63,7 +63,7 @@ def gathered(folder: Path, results: dict[str, dict[str, str]]) -> list[Part]:
         parts.append(_audit(path))
     for path in sorted(folder.rglob("*.md")):
         text = path.read_text(encoding="utf-8").strip()
-        is_advisories = path.name == "advisories.md"
+        is_advisories = path.name.startswith("advisories")
         parts.append(_advisories(text) if is_advisories else _upgrade(path.stem, text))
     return parts
 

@@ -82,6 +82,15 @@ def test_a_build_without_records_is_one_line(tmp_path: Path, capsys: pytest.Capt
     assert "timing.json: no such record; run `make site`" in capsys.readouterr().err
 
 
+def test_figures_of_a_rejected_run_are_not_compared(built: Path, published: Path) -> None:
+    path = built / "timing.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["run"] |= {"accepted": False, "reason": "the machine was busy"}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    text = summary.summary(str(published / "records" / "cpu"), built)
+    assert "\n\nNot compared: a run was rejected: the machine was busy\n\n## Figures: memory: 1" in text
+
+
 def test_hundreds_of_differences_are_cut(built: Path, published: Path) -> None:
     path = published / "records" / "cpu" / "behaviour.json"
     record = json.loads(path.read_text(encoding="utf-8"))

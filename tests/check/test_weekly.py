@@ -10,6 +10,7 @@ import pytest
 
 from scripts.check import weekly
 from scripts.check.weekly import Part
+from scripts.render import upgrade
 
 SAME = "# torch 2.15.0 beside the pinned 2.13.0\n\n**0 examples raise, 0 cells of 0 probes have another answer.**\n"
 OTHER = "# torch 2.15.0 beside the pinned 2.13.0\n\n## Examples that raise\n\n- `a`: `b`\n\n**1 examples raise.**\n"
@@ -90,6 +91,15 @@ def test_a_difference_opens_an_issue_that_tells_it(folder: Path, asked: Path, na
     body = calls(asked)[-1][-1]
     assert body.startswith("What the last weekly run found: https://git.example/runs/1.")
     assert told in body
+
+
+@pytest.mark.parametrize(("raised", "opened"), [((), False), ((("a/b", "ValueError"),), True)])
+def test_what_make_upgrade_writes_is_understood(folder: Path, asked: Path, raised: tuple, opened: bool) -> None:
+    found = upgrade.Found("2.13.0", "2.15.0", raised, (), (), (), (), None, None)
+    write(folder / "weekly-stable" / "2.15.0.md", upgrade.markdown(found))
+    assert weekly.main([]) == 0
+    assert ["issue", "create"] in [call[:2] for call in calls(asked)] or not opened
+    assert len(calls(asked)) == (3 if opened else 1)
 
 
 @pytest.mark.usefixtures("folder")
