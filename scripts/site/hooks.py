@@ -200,6 +200,7 @@ def _sealed(output: str, locale: str) -> str:
     say = words.Words(locale)
     output = html.with_named_search(output, say("site.search_dialog"))
     output = html.with_permalink_title(output, say("site.permalink"))
+    output = html.with_system_scheme(output)
     output = html.without_repository_facts(output)
     output = html.with_marked_notes(output)
     return html.with_policy(light.page(tables.described(output, say)))

@@ -1,14 +1,9 @@
-/* The scheme follows the system until the reader chooses one, and only a choice is kept: Material's script would keep what it
-   finds at the first look at a page. Stands in the head, so that the first frame has the right scheme. */
+/* Only what a reader chose is kept. Material's script would keep the scheme that it finds at the first look at a page, and the
+   reader's system could no longer change it. Comes before Material's script. */
 (() => {
-  const NAME = "__palette", DARK = { index: 1, color: { scheme: "slate" } };
-  const get = window.__md_get, set = window.__md_set;
+  const NAME = "__palette", keep = window.__md_set;
   let chosen = false;
 
   document.addEventListener("change", (event) => { chosen ||= event.target.name === NAME; }, true);
-  window.__md_set = (name, ...rest) => { if (name !== NAME || chosen) set(name, ...rest); };
-  window.__md_get = (name, ...rest) => {
-    const kept = get(name, ...rest);
-    return kept || name !== NAME || !matchMedia("(prefers-color-scheme: dark)").matches ? kept : DARK;
-  };
+  window.__md_set = (name, ...rest) => { if (name !== NAME || chosen) keep(name, ...rest); };
 })();
