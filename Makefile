@@ -9,14 +9,18 @@ SITE_URL ?=
 REPO_URL ?=
 TORCH_INDEX ?=
 S ?=
+BASE ?=
 ONLY ?=
 PAGE ?=
 COMMIT ?=
 CLAIM ?=
 TORCH ?=
+KEEP ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+TOOLS := build/tools
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 RECORDS := build/records/cpu
 # The folders too: a renamed snippet keeps its time of change, its folder does not.
 SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
@@ -30,10 +34,10 @@ ifneq ($(REPO_URL),)
 export REPO_URL
 endif
 
-.PHONY: help site test serve check coverage flips snippet bless bench gpu release frameworks audit offline budget lock clean
+.PHONY: help site test serve check coverage flips snippet bless bench gpu release upgrade frameworks audit offline budget lock clean
 
 help:  ## this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  BENCH=quick|full|keep   how long to measure (2, 5 or 0 minutes; default $(BENCH))"
 	@echo "  TORCH_INDEX=URL         the package index that torch comes from, for a build without CUDA"
@@ -81,13 +85,18 @@ bench: $(READY)  ## measure this machine, and compare it with the published reco
 gpu:  ## on a machine with CUDA (python3, torch, numpy, pytest, pytest-codeblocks): records into docs/records/<gpu>/
 	COMMIT=$(COMMIT) $(PYTHON) -m scripts.measure.gpu
 
-release:  ## snippets and truth tables under another torch, TORCH=2.6.0, in an environment of its own (5 GB, for the while)
-	$(PYTHON) -m scripts.measure.release $(or $(TORCH),$(error TORCH=x.y.z is missing)) $(if $(TORCH_INDEX),--index $(TORCH_INDEX))
+release:  ## snippets and truth tables under another torch, TORCH=2.6.0, in an environment of its own (5 GB; KEEP=1 leaves it)
+	$(PYTHON) -m scripts.measure.release $(or $(TORCH),$(error TORCH=x.y.z is missing)) \
+	  $(if $(TORCH_INDEX),--index $(TORCH_INDEX)) $(if $(KEEP),--keep)
+
+upgrade: $(READY)  ## what TORCH=2.15.0 (or nightly, with TORCH_INDEX) would change, into build/upgrade/; BENCH=keep: no figures
+	$(PY) -m scripts.measure.upgrade $(or $(TORCH),$(error TORCH=x.y.z is missing)) --bench $(BENCH) \
+	  $(if $(TORCH_INDEX),--index $(TORCH_INDEX)) $(if $(KEEP),--keep)
 
 frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a record from an environment of its own
 	$(PYTHON) -m venv build/frameworks
 	build/frameworks/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.txt
-	build/frameworks/bin/python -m pip install --quiet --no-deps -r requirements-frameworks.txt
+	build/frameworks/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-frameworks.txt
 	build/frameworks/bin/python -m scripts.measure.frameworks
 
 offline: $(READY) $(RECORDS)/snippets.json  ## the whole site as one archive that opens from file://: site/offline.zip
@@ -98,15 +107,52 @@ budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a pl
 	$(PY) -m scripts.site.plain
 
 audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults put into a copy; after a make site
-	$(PY) -m pytest -q tests/audit
+	$(PY) -m pytest -q --junit-xml $(WEEKLY)/audit.xml tests/audit
 
-lock:  ## renew requirements.txt from pyproject.toml
-	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
-	build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
+lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from pyproject.toml; hash requirements-frameworks.txt
+	$(LOCK) --upgrade pyproject.toml -o requirements.txt
+	$(LOCK) --upgrade --group tools -o requirements-tools.txt
+	$(LOCK) --no-deps requirements-frameworks.txt -o requirements-frameworks.txt
+
+.PHONY: licences summary notebooks push-notebooks newest advisories issue
+
+licences: $(READY)  ## renew LICENSE-third-party.md from what is installed; tell of what is not
+	$(PY) -m scripts.check.licences --fix
+
+WEEKLY := build/weekly
+HASHED := $(filter-out requirements-torch.txt,$(wildcard requirements*.txt))
+KNOWN := $(TOOLS)/bin/pip-audit --strict --disable-pip --progress-spinner off --format markdown
+
+# What workflows run, .github/workflows; each works by hand too.
+summary: $(READY)  ## what this build's figures, cells and outputs change beside BASE, a published site or a folder of records
+	$(PY) -m scripts.check.summary --base $(or $(BASE),$(SITE_URL),$(error BASE is missing, like BASE=https://modes.example/))
+
+notebooks: $(READY)  ## the site's notebooks as their branch has them, into build/notebooks/; after a make site
+	$(PY) -m scripts.site.notebook_files
+
+push-notebooks:  ## add build/notebooks/ to the branch NOTEBOOKS_BRANCH of origin
+	$(PYTHON) -m scripts.site.notebook_branch
+
+newest: $(READY)  ## make upgrade with the newest stable torch, if it is not the pinned one
+	@torch=$$($(PY) -m scripts.measure.newest) || exit 1; \
+	if [ -z "$$torch" ]; then echo "the pinned torch is the newest"; exit; fi; \
+	$(PY) -m scripts.measure.upgrade $$torch --bench $(BENCH) $(if $(TORCH_INDEX),--index $(TORCH_INDEX))
+
+advisories: $(TOOLS)/.ready  ## known vulnerabilities of all that is pinned, into build/weekly/; exit 1 if there are any
+	@mkdir -p $(WEEKLY) && rm -f $(WEEKLY)/advisories*.md
+	$(KNOWN) --require-hashes --output $(WEEKLY)/advisories.md $(addprefix -r ,$(HASHED)); status=$$?; \
+	  $(KNOWN) --no-deps --output $(WEEKLY)/advisories-torch.md -r requirements-torch.txt && exit $$status
+
+issue:  ## one issue with what lies in build/weekly/, by gh; opened, or edited if it is open
+	$(PYTHON) -m scripts.check.weekly
 
 clean:  ## remove what was built; the records of this machine too
 	rm -rf build site
+
+$(TOOLS)/.ready: requirements-tools.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --require-hashes -r requirements-tools.txt
+	@touch $@
 
 $(READY): requirements.txt requirements-torch.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say PYTHON=python3.12, or the like" if sys.version_info < (3, 11) else 0)'

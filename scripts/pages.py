@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 from scripts import labs, snippets
 from scripts.records import GENERATED, ROOT
-from scripts.render import lab, ran
+from scripts.render import lab, needs, ran
 from scripts.render.words import LOCALES
 
 _INCLUDE = re.compile(r'^(?P<indent>[ \t]*)--8<-- "(?P<target>[^"]+)"[ \t]*$')
@@ -146,6 +146,7 @@ def _shown(include: Include, page: Path, locale: str, explanations: list[str]) -
     for output in ran.outputs(snippet, locale):
         title = output.label.replace('"', "'")
         yield from (f'```{{ .text .no-copy .{output.shape} title="{title}" }}', *output.text.splitlines(), "```", "")
+    yield from needs.lines(snippet, locale)
 
 
 def _generated(include: Include, page: Path, locale: str) -> list[str]:

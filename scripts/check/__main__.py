@@ -17,6 +17,7 @@ from scripts.check import (
     figures,
     frameworks,
     headings,
+    known_changes,
     labs,
     markup,
     nav,
@@ -55,6 +56,7 @@ CHECKS = (
     coverage,
     claims,
     queries,
+    known_changes,
 )
 
 

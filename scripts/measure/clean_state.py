@@ -79,13 +79,19 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
+def _default_device() -> torch.device:
+    """Up to some release torch.get_default_device() raises once the default was taken back by set_default_device(None)."""
+    context = getattr(getattr(torch, "_GLOBAL_DEVICE_CONTEXT", None), "device_context", ...)
+    return torch.device("cpu") if context is None else torch.get_default_device()
+
+
 _ALL = (
     Switch("inference mode", torch.is_inference_mode_enabled, _set_inference_mode),
     Switch("grad mode", torch.is_grad_enabled, torch.set_grad_enabled),
     *_autocast("cpu"),
     *_autocast("cuda"),
     Switch("autocast cache", torch.is_autocast_cache_enabled, torch.set_autocast_cache_enabled),
-    Switch("default device", lambda: torch.get_default_device(), torch.set_default_device),
+    Switch("default device", _default_device, torch.set_default_device),
     Switch("default dtype", torch.get_default_dtype, torch.set_default_dtype),
     Switch(
         "deterministic algorithms",

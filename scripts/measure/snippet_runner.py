@@ -9,12 +9,13 @@ import difflib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ from scripts import snippets
 from scripts.measure import clean_state
 
 NEEDS_CUDA = "needs CUDA"
+LIMIT_S = 180  # the slowest take 20 s; an old torch may hang where it should raise
 _CHILD = Path(__file__).parent / "child"
 _DEVICE = re.compile(r",? ?device='cuda:\d+'")
+# The line of a traceback that says what was raised; torchrun puts the process before it.
+_RAISED = re.compile(r"^(?:\[rank\d+\]: ?)?((?:\w+\.)*\w*(?:Error|Exception): .+)$", re.MULTILINE)
 
 
 class Expected(str):
@@ -75,7 +79,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         return (yield)
     device = item.config.getoption("--device")
     guard = clean_state.guard(forgive=not clean_state.is_pinned_release())
-    with folder_for(item.path, device), clean_state.default_device(device), guard:
+    with folder_for(item.path, device), clean_state.default_device(device), guard, limited(LIMIT_S):
         return (yield)
 
 
@@ -96,6 +100,36 @@ def _parsed(path: Path) -> snippets.Snippet:
         return snippets.parse(path)
     except snippets.SnippetError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+@contextmanager
+def limited(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in the body when it takes longer, and end what it started. Nothing where there is no SIGALRM."""
+
+    def end(*_: Any) -> None:
+        for child in _started(os.getpid()):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        raise TimeoutError(f"no end after {seconds} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _started(process: int) -> Iterator[int]:
+    """The children of a process, theirs before them; none where there is no /proc."""
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, listed.read_text().split()):
+            yield from _started(child)
+            yield child
 
 
 @contextmanager
@@ -145,8 +179,7 @@ def _told(item: Any, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         return f"{path}:{item.obj.lineno}: printed something else; correct the code, or review and run `make bless`\n{diff}"
     cause = error.__context__ or error
     line, trace = _trace(cause, item)
-    kind = "" if isinstance(cause, clean_state.LeakedState) else f"{type(cause).__name__}: "
-    return f"{path}:{line}: {kind}{_first_line(cause)}\n{trace}"
+    return f"{path}:{line}: {_said(cause)}\n{trace}"
 
 
 def _difference(expected: str, actual: str) -> str:
@@ -171,5 +204,10 @@ def _trace(error: BaseException, item: Any) -> tuple[int, str]:
     return line, "\n".join(frames)
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [""])[0]
+def _said(error: BaseException) -> str:
+    """Type and first line of an error; of a started file, what that one raised. Paths below the root lose it."""
+    kind = "" if isinstance(error, clean_state.LeakedState) else f"{type(error).__name__}: "
+    said = f"{kind}{(str(error).splitlines() or [''])[0]}"
+    if isinstance(error, subprocess.CalledProcessError):
+        said = [said, *_RAISED.findall((error.stderr or b"").decode(errors="replace"))][-1]
+    return said.replace(f"{snippets.ROOT}{os.sep}", "")

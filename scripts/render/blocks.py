@@ -3,6 +3,7 @@
 from scripts.render import (
     behaviour,
     changes,
+    changes_known,
     changes_runs,
     cheat_sheet,
     claims,
@@ -38,6 +39,7 @@ def render_all(evidence: Evidence, locale: str) -> dict[str, str]:
         **gpu.render(evidence, say),
         **devices.render(evidence, say),
         changes.BLOCK: changes.render(evidence, say),
+        changes_known.BLOCK: changes_known.render(evidence, say),
         **changes_runs.render(evidence, say),
         cheat_sheet.BLOCK: cheat_sheet.render(evidence, say),
         glossary.BLOCK: glossary.render(evidence.terms, say),

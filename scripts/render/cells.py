@@ -1,6 +1,7 @@
 """One cell of a truth table in words: its value, or a short code for its error, which the legend below the table explains."""
 
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Any
 
 from scripts.render.behaviour_data import Shown, Text
@@ -21,7 +22,7 @@ class Legend:
     def code(self, said: str) -> str:
         if said not in self.entries:
             self.entries.append(said)
-        return chr(ord("A") + self.entries.index(said))
+        return _letters(self.entries.index(said))
 
     def lines(self) -> list[str]:
         """A list item for each: the exact first words, and a link to the entry on the errors page where there is one."""
@@ -53,3 +54,9 @@ def plain(value: str, values: dict[str, Text], say: Words) -> str:
         word = say(f"answers.{_YES_NO[value]}")
         return f"**{word}**" if value == "True" else word
     return f"`{value}`"
+
+
+def _letters(number: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA, as columns of a sheet are named."""
+    before, last = divmod(number, len(ascii_uppercase))
+    return f"{_letters(before - 1) if before else ''}{ascii_uppercase[last]}"

@@ -1,243 +1,180 @@
 """What changed from release to release of torch, as the pinned truth tables and the committed records of the CPU have it.
 
-Any number of docs/records/torch-<x.y.z>-cpu records takes part, and the pins stand for their own release. Each release is
-compared with the one recorded before it, the newest first, so that a new answer stands under the first release that gave it.
-What devices change stands on behaviour/devices; outputs and figures are told by scripts/render/changes_runs.py.
+Each release is compared with the one recorded before it, the newest first, so that a new answer stands under the first
+release that gave it. Names that a release lacks are told first, a line each; everything else is folded by kind. What devices
+change stands on behaviour/devices; scripts/render/changes_known.py tells what matters most.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from scripts import pins
-from scripts.records import Record
-from scripts.render import behaviour_data, cells, devices, module_sweep, provenance
-from scripts.render.behaviour_data import Table, Text
-from scripts.render.cells import Cell, Legend
+from scripts.render import behaviour_data, changes_cells, changes_outputs, devices, provenance
+from scripts.render.cells import Legend
+from scripts.render.changes_cells import Change
+from scripts.render.changes_outputs import Difference
 from scripts.render.evidence import Evidence
-from scripts.render.tables import table
+from scripts.render.releases import Ran, Release, anchor, answered, order, ran
 from scripts.render.words import Words
 
 BLOCK = "changes"
-_NAMED = 3  # modes told by name, where no column of the table is among them
-_NO_TABLE = Table("", "", (), (), {})
+_LINKED = 3  # questions that are linked after a warning
 
-Cells = Mapping[str, Mapping[str, Cell]]
+Found = Change | Difference
 
 
 @dataclass(frozen=True)
-class Release:
-    """A release's answers. `hashes` are those of the questions as they were asked; `record` is None for the pins."""
+class Step:
+    """A release beside the one before it: their answers, and what the snippets printed; None where one has no record."""
 
     torch: str
-    cells: Cells
-    hashes: Mapping[str, str]
-    record: Record | None
-    folder: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """The modes in which a question's answer became the same other one; `table` is an empty one where no page asks it."""
-
-    table: Table
-    probe: str
-    text: Text | None
-    modes: tuple[str, ...]
-    old: Cell
-    new: Cell
-
-    @property
-    def page(self) -> str:
-        """The page of behaviour/ that asks it, empty where none does."""
-        return self.table.page or (module_sweep.GROUP if _is_module(self.probe) else "")
-
-    @property
-    def in_text_only(self) -> bool:
-        """Both raise the same type: the text differs, or another thing is named."""
-        return "error" in self.old and "error" in self.new and _type(self.old) == _type(self.new)
+    cells: tuple[Release, Release] | None
+    outputs: tuple[Ran, Ran] | None
 
 
 def render(evidence: Evidence, say: Words) -> str:
     """A section for each release that has one before it."""
-    found = releases(evidence)
-    steps = list(pairwise(found))[::-1]
-    if not steps:
+    found = steps(evidence)
+    if not found:
         return provenance.note("note", say("changes.none_title"), say("changes.none"))
-    values = {one["is"]: one for one in behaviour_data.read(devices.CAUSES)["values"]}
-    return "\n\n".join(_step(old, new, evidence, values, say) for old, new in steps)
+    return "\n\n".join(_section(one, evidence, say) for one in found)
 
 
-def releases(evidence: Evidence) -> list[Release]:
-    """One of each release, the oldest first; the pins before a record of their own release."""
-    found: dict[str, Release] = {}
-    if evidence.pins:
-        answers = {
-            probe: {mode: pins.cell(told) for mode, told in modes.items()}
-            for probe, modes in evidence.pins.cells.items()
-        }
-        torch = evidence.pins.platform["torch"]
-        found[torch] = Release(torch, answers, {}, None, "pinned")
-    for folder, record in evidence.elsewhere.get("behaviour", ()):
-        if not record["device"]:
-            answers = {row["id"]: row["cells"] for row in record["rows"]}
-            hashes = {row["id"]: row["input_sha256"] for row in record["rows"]}
-            one = Release(devices.release(record), answers, hashes, record, folder)
-            found.setdefault(one.torch, one)
-    return sorted(found.values(), key=lambda one: order(one.torch))
+def steps(evidence: Evidence) -> list[Step]:
+    """The newest release first."""
+    cells = {pair[1].torch: pair for pair in pairwise(answered(evidence))}
+    outputs = {pair[1].torch: pair for pair in pairwise(ran(evidence))}
+    names = sorted({*cells, *outputs}, key=order, reverse=True)
+    return [Step(name, cells.get(name), outputs.get(name)) for name in names]
 
 
-def anchor(torch: str) -> str:
-    """`2.13.0` -> `torch-2-13-0`: what is cited, so it never changes."""
-    return f"torch-{torch.replace('.', '-')}"
-
-
-def order(torch: str) -> tuple[int, ...]:
-    """`2.9.1` before `2.13.0`."""
-    return tuple(int(number) for number in re.findall(r"\d+", torch))
-
-
-def changes(evidence: Evidence, old: Release, new: Release) -> list[Change]:
-    """What two releases answer otherwise, in the order of the pages; what no page asks comes last."""
-    comparable = set(asked_alike(evidence, old, new))
-    found = []
-    for where, probe, text in _asked(evidence, comparable):
-        together: dict[str, tuple[list[str], Cell, Cell]] = {}
-        for mode, before in old.cells[probe].items():
-            was, is_now = devices.answer(before), devices.answer(new.cells[probe].get(mode))
-            if was and is_now and was != is_now:
-                together.setdefault(f"{was} {is_now}", ([], was, is_now))[0].append(mode)
-        found += [Change(where, probe, text, tuple(modes), was, is_now) for modes, was, is_now in together.values()]
-    return found
-
-
-def asked_alike(evidence: Evidence, old: Release, new: Release) -> list[str]:
-    """The questions that both answered, and that are still asked as they were."""
-    known = evidence.current.get("behaviour-cpu", {})
-    return [
-        probe
-        for probe in old.cells
-        if probe in new.cells
-        and all(known.get(probe) in (None, one.hashes.get(probe, known.get(probe))) for one in (old, new))
-    ]
-
-
-def _asked(evidence: Evidence, probes: set[str]) -> Iterator[tuple[Table, str, Text | None]]:
-    left = dict.fromkeys(sorted(probes, key=lambda probe: (not _is_module(probe), probe)))
-    for shown in evidence.shown.tables:
-        for row in shown.rows:
-            if row.probe in left:
-                del left[row.probe]
-                yield shown, row.probe, row.text
-    yield from ((_NO_TABLE, probe, None) for probe in left)
-
-
-def _step(old: Release, new: Release, evidence: Evidence, values: dict[str, Text], say: Words) -> str:
-    found, legend = changes(evidence, old, new), Legend(say, evidence.shown)
-    answers = [one for one in found if not one.in_text_only]
-    texts = [one for one in found if one.in_text_only]
+def _section(step: Step, evidence: Evidence, say: Words) -> str:
+    found = changes_cells.changes(evidence, *step.cells) if step.cells else []
+    answers = [one for one in found if not one.is_unasked]
+    printed = changes_outputs.differences(*step.outputs) if step.outputs else []
     parts = [
-        f"## torch {new.torch} {{ #{anchor(new.torch)} }}",
-        f"{_counted(old, new, answers, texts, evidence, say)}\n{{ .pm-reading }}",
-        *_tables(answers, (old, new), evidence, values, legend),
+        f"## torch {step.torch} {{ #{anchor(step.torch)} }}",
+        f"{say.sentences([*_counted(step, found, printed, evidence, say)])}\n{{ .pm-reading }}",
+        *_absent(answers, printed, step, say),
+        *_folded(step, [one for one in answers if one.absent == (None, None)], evidence, say),
+        *_printed(step, [one for one in printed if one.absent == (None, None)], evidence, say),
+        f"{_ran(step, say)}\n{{ .pm-provenance }}",
     ]
-    if legend.entries:
-        listed = "\n".join([say("behaviour.legend"), "", *(line.replace("](../", "](") for line in legend.lines())])
-        parts.append(f'<div class="pm-legend" data-search-exclude markdown="1">\n\n{listed}\n\n</div>')
-    parts += [_texts(texts, evidence, say) if texts else "", f"{_ran(old, new, say)}\n{{ .pm-provenance }}"]
     return "\n\n".join(part for part in parts if part)
 
 
 def _counted(
-    old: Release, new: Release, answers: Sequence[Change], texts: Sequence[Change], evidence: Evidence, say: Words
-) -> str:
-    alike = asked_alike(evidence, old, new)
-    counts = {
-        "old": old.torch,
-        "new": new.torch,
-        "questions": len(alike),
-        "cells": sum(len(old.cells[probe].keys() & new.cells[probe].keys()) for probe in alike),
-        "answers": len({one.probe for one in answers}),
-        "answered": sum(len(one.modes) for one in answers),
-        "texts": len({one.probe for one in texts}),
-        "missing": len(new.cells.keys() - old.cells.keys()),
-        "other": len(old.cells.keys() & new.cells.keys()) - len(alike),
-    }
-    told = [say("changes.counted", **counts)]
-    told += [say(f"changes.{key}", **counts) for key in ("missing", "other") if counts[key]]
-    return say.sentences(told)
-
-
-def _tables(
-    found: Sequence[Change], both: tuple[Release, Release], evidence: Evidence, values: dict[str, Text], legend: Legend
+    step: Step, answers: Sequence[Change], printed: Sequence[Difference], evidence: Evidence, say: Words
 ) -> Iterator[str]:
-    """A table for each page whose questions are among them, under its name."""
-    say = legend.say
-    header = [say("behaviour.asked"), say("devices.modes"), *(f"torch {one.torch}" for one in both)]
-    for page, listed in groupby(found, key=lambda one: one.page):
-        rows = [_row(one, values, legend) for one in listed]
-        yield _called(page, evidence, say)
-        yield table(header, ["left"] * 4, rows, "pm-table pm-truth pm-devices")
+    if step.cells:
+        old, new = step.cells
+        alike = changes_cells.asked_alike(evidence, old, new)
+        unasked = {one.probe for one in answers if one.is_unasked}
+        asked = [one for one in answers if not one.is_unasked]
+        changed = [one for one in asked if not one.in_text_only or one.absent != (None, None)]
+        counts = {
+            "old": old.torch,
+            "new": new.torch,
+            "questions": len(alike),
+            "cells": sum(len(old.cells[probe].keys() & new.cells[probe].keys()) for probe in alike),
+            "answers": len({one.probe for one in changed}),
+            "answered": sum(len(one.modes) for one in changed),
+            "missing": len(new.cells.keys() - old.cells.keys()),
+            "unasked": len(unasked),
+            "other": len(old.cells.keys() & new.cells.keys()) - len(alike),
+        }
+        yield say("changes.counted", **counts)
+        yield from (say(f"changes.{key}", **counts) for key in ("missing", "other", "unasked") if counts[key])
+    if step.outputs:
+        both = step.outputs[0].rows.keys() & step.outputs[1].rows.keys()
+        yield say("changes.ran_both", total=len(both), count=len(printed), old=step.outputs[0].torch)
 
 
-def _row(one: Change, values: dict[str, Text], legend: Legend) -> list[str]:
-    modes = _modes(one, legend.shown.modes, legend.say)
-    answers = (cells.markdown(cell, values | one.table.values, legend) for cell in (one.old, one.new))
-    return [_question(one, legend.say), modes, *answers]
+def _absent(answers: Sequence[Change], printed: Sequence[Difference], step: Step, say: Words) -> Iterator[str]:
+    """The names that only one of two releases has, a line each, with what uses them. Usually both compare the same two."""
+    groups: dict[tuple[str, str], dict[str, list[Found]]] = {}
+    for pair, found in ((step.cells, answers), (step.outputs, printed)):
+        for key, one in ((key, one) for key in ("added", "removed") for one in found):
+            if name := one.absent[key == "removed"]:
+                groups.setdefault((pair[0].torch, key), {}).setdefault(name, []).append(one)
+    for (old, key), names in groups.items():
+        lines = [f"- {_used(name, found, say)}" for name, found in sorted(names.items())]
+        yield "\n".join([say(f"changes.{key}", old=old, new=step.torch), "", *lines])
 
 
-def _texts(found: Sequence[Change], evidence: Evidence, say: Words) -> str:
-    """The errors with another text, folded: who searches for an old one finds what it is called now."""
-    lines = [f'??? note "{say("changes.texts", count=len(found))}"', ""]
-    for one in found:
-        told = {"asked": _question(one, say), "modes": _modes(one, evidence.shown.modes, say)}
-        lines.append(f"    - {say('changes.text', **told, old=_code(one.old['error']), new=_code(one.new['error']))}")
-    return "\n".join(lines)
+def _used(name: str, found: Sequence[Found], say: Words) -> str:
+    questions = {one.probe for one in found if isinstance(one, Change)}
+    examples = {one.id for one in found if isinstance(one, Difference)}
+    counts = (("questions", questions), ("examples", examples))
+    told = [say(f"changes.of_{key}", count=len(ones)) for key, ones in counts if ones]
+    return say("changes.used", name=f"`{name}`", uses=say.join(told))
 
 
-def _ran(old: Release, new: Release, say: Words) -> str:
-    told = [
+def _folded(step: Step, found: Sequence[Change], evidence: Evidence, say: Words) -> Iterator[str]:
+    """What differs in the truth tables: answers as tables, texts of errors and warnings as lists."""
+    if not step.cells:
+        return
+    answers = [one for one in found if not one.in_text_only]
+    if answers:
+        values = {one["is"]: one for one in behaviour_data.read(devices.CAUSES)["values"]}
+        legend = Legend(say, evidence.shown)
+        inner = [*changes_cells.tables(answers, step.cells, evidence, values, legend), *_legend(legend)]
+        yield _fold("answers", len({one.probe for one in answers}), inner, say)
+    texts = [one for one in found if one.in_text_only]
+    if texts:
+        yield _fold("texts", len(texts), ["\n".join(changes_cells.texts(texts, evidence, say))], say, searched=True)
+    warned = list(_warnings(step.cells, evidence, say))
+    if warned:
+        yield _fold("warnings", len(warned), ["\n".join(warned)], say, searched=True)
+
+
+def _warnings(both: tuple[Release, Release], evidence: Evidence, say: Words) -> Iterator[str]:
+    """A list item for each warning that only one of both releases gives."""
+    texts = {row.probe: (shown, row) for shown in reversed(evidence.shown.tables) for row in shown.rows}
+    for key, found in zip(("unwarned", "warned"), changes_cells.warnings(evidence, *both), strict=True):
+        for text, probes in found.items():
+            asked = [
+                f"[{texts[probe][1].text[say.locale]}](behaviour/{texts[probe][0].page}.md#{texts[probe][1].anchor})"
+                for probe in probes
+                if probe in texts
+            ][:_LINKED]
+            told = {"text": changes_cells.code(text), "old": both[0].torch, "count": len(probes)}
+            yield f"- {say(f'changes.{key}', **told, asked=say.join(asked or [f'`{probes[0]}`']))}"
+
+
+def _printed(step: Step, found: list[Difference], evidence: Evidence, say: Words) -> Iterator[str]:
+    if step.outputs and found:
+        lines = changes_outputs.lines(found, step.outputs, evidence, say)
+        yield _fold("outputs", len(found), ["\n".join(lines)], say)
+
+
+def _fold(key: str, count: int, inner: Sequence[str], say: Words, *, searched: bool = False) -> str:
+    """Closed until a reader opens it. Only texts that readers paste are worth finding."""
+    kept = "" if searched else " data-search-exclude"
+    head = f'<details class="note"{kept} markdown="1">\n<summary>{say(f"changes.{key}", count=count)}</summary>'
+    return "\n\n".join([head, *inner, "</details>"])
+
+
+def _legend(legend: Legend) -> Iterator[str]:
+    if legend.entries:
+        lines = "\n".join(line.replace("](../", "](") for line in legend.lines())
+        yield (
+            '<div class="pm-legend" data-search-exclude markdown="1">\n\n'
+            f"{legend.say('behaviour.legend')}\n\n{lines}\n\n</div>"
+        )
+
+
+def _ran(step: Step, say: Words) -> str:
+    """Where and when each was run, and its records."""
+    both = [one for pair in (step.cells, step.outputs) if pair for one in reversed(pair)]
+    told = dict.fromkeys(
         say("changes.ran", torch=one.torch, where=provenance.where(one.record, say))
         if one.record
         else say("changes.pinned", torch=one.torch)
-        for one in (new, old)
-    ]
+        for one in (step.cells or step.outputs)[::-1]
+    )
     links = [
-        say("changes.record", torch=one.torch, url=f"{{{{site_root}}}}records/{one.folder}/behaviour.json")
-        for one in (new, old)
+        say("changes.record", torch=one.torch, kind=kind, url=f"{{{{site_root}}}}records/{one.folder}/{kind}.json")
+        for one, kind in ((one, "behaviour" if isinstance(one, Release) else "snippets") for one in both)
     ]
     return say.sentences([*told, say("changes.records", records=say.join(links))])
-
-
-def _called(page: str, evidence: Evidence, say: Words) -> str:
-    """The page that asks, as a link."""
-    title = evidence.titles.get(say.locale, {}).get(f"behaviour/{page}", page)
-    return f"**[{title}](behaviour/{page}.md)**" if page else f"**{say('changes.no_page')}**"
-
-
-def _question(one: Change, say: Words) -> str:
-    """The row as a link to it; by its name where no page asks it in words."""
-    text = one.text[say.locale] if one.text else f"`{one.probe}`"
-    return f"[{text}](behaviour/{one.page}.md#row-{one.probe.replace('/', '-')})" if one.page else text
-
-
-def _modes(one: Change, names: Mapping[str, Text], say: Words) -> str:
-    """The columns of the table that are among them; the others are counted."""
-    named = [mode for mode in one.table.columns if mode in one.modes] or list(one.modes[:_NAMED])
-    told = say.join([names[mode][say.locale] if mode in names else f"`{mode}`" for mode in named])
-    more = len(one.modes) - len(named)
-    return say("changes.more", modes=told, count=more) if more else told
-
-
-def _is_module(probe: str) -> bool:
-    """Whether a question is of the sweep over all modules, which a block of its own shows on their page."""
-    return probe.startswith(f"{module_sweep.GROUP}/")
-
-
-def _code(said: str) -> str:
-    return f"`{said.replace('`', chr(39))}`"
-
-
-def _type(cell: Cell) -> str:
-    return str(cell["error"]).partition(":")[0]

@@ -1,11 +1,11 @@
-"""Outputs and figures that changed with the release of torch: this build's records beside docs/records/torch-<x.y.z>-cpu."""
+"""How this build's outputs and figures compare with those under other releases: docs/records/torch-<x.y.z>-cpu."""
 
 from collections.abc import Iterator, Sequence
 
 from scripts.records import Record
-from scripts.render import devices, provenance, timing_rows
-from scripts.render.changes import order
+from scripts.render import provenance, timing_rows
 from scripts.render.evidence import Evidence, Row, row_key
+from scripts.render.releases import Ran, anchor, answered, of, order, ran
 from scripts.render.tables import table
 from scripts.render.words import Words
 
@@ -22,48 +22,29 @@ def others(evidence: Evidence, kind: str) -> list[Found]:
     found = [
         (folder, record)
         for folder, record in evidence.elsewhere.get(kind, ())
-        if not record["device"] and here and devices.release(record) != devices.release(here)
+        if not record["device"] and here and of(record) != of(here)
     ]
-    return sorted(found, key=lambda pair: order(devices.release(pair[1])), reverse=True)
+    return sorted(found, key=lambda pair: order(of(pair[1])), reverse=True)
 
 
 def _outputs(evidence: Evidence, say: Words) -> str:
-    found = others(evidence, "snippets")
+    """A row for each release: how many of the snippets print what the pages show, print something else, or raise."""
+    found = [one for one in ran(evidence)[::-1] if one.folder != "cpu"]
     if not found:
         return say("changes.no_outputs")
-    return "\n\n".join(_printed(folder, record, evidence, say) for folder, record in found)
+    header = [say(f"changes.outputs_columns.{name}") for name in ("torch", "ran", "passed", "differs", "failed")]
+    rows = [_counts(one, {release.torch for release in answered(evidence)[1:]}) for one in found]
+    counted = table(header, ["left", *["right"] * 4], rows)
+    links = [say("changes.record", torch=one.torch, kind="snippets", url=_url(one.folder, "snippets")) for one in found]
+    return f"{counted}\n\n{say('changes.records', records=say.join(links))}\n{{ .pm-provenance }}"
 
 
-def _printed(folder: str, record: Record, evidence: Evidence, say: Words) -> str:
-    """The snippets that printed something else with another release, or raised, with the first line that differs."""
-    fresh = [row for row in record["rows"] if not evidence.is_stale("snippets", row)]
-    now = {row["id"]: row for row in evidence.here["snippets"]["rows"]}
-    pairs = [(row, now[row["id"]]) for row in fresh if row["id"] in now and row["outcome"] in ("differs", "failed")]
-    told = {"torch": devices.release(record), "here": devices.release(evidence.here["snippets"])}
-    lines = [say("changes.outputs", count=len(pairs), total=len(fresh), **told), ""]
-    lines += [f"- {_output(row, other, evidence, say, **told)}" for row, other in pairs]
-    return "\n".join([*lines, "", f"{_caption(folder, record, say)}\n{{ .pm-provenance }}"])
-
-
-def _output(row: Row, now: Row, evidence: Evidence, say: Words, **told: str) -> str:
-    place = evidence.places[say.locale].get(row["id"])
-    where = f"[{place.name}]({place.link})" if place else f"`{row['id']}`"
-    if row["outcome"] == "failed":
-        return say("changes.raised", where=where, line=(row["reason"] or "").splitlines()[-1], **told)
-    old, new = _first_difference(row["output"] or "", now["output"] or "")
-    return say("changes.printed", where=where, old=old, new=new, **told)
-
-
-def _first_difference(old: str, new: str) -> tuple[str, str]:
-    """The first line of each that the other has not in its place; empty where one ends."""
-    before, after = old.splitlines(), new.splitlines()
-    length = max(len(before), len(after))
-    pairs = zip(
-        before + [""] * (length - len(before)),
-        after + [""] * (length - len(after)),
-        strict=True,
-    )
-    return next(((one, other) for one, other in pairs if one != other), ("", ""))
+def _counts(one: Ran, told: set[str]) -> list[str]:
+    """A release that is compared with one before it has a section."""
+    outcomes = [row["outcome"] for row in one.rows.values()]
+    name = f"[torch {one.torch}](#{anchor(one.torch)})" if one.torch in told else f"torch {one.torch}"
+    counts = [outcomes.count(outcome) for outcome in ("passed", "differs", "failed")]
+    return [name, *(str(count) for count in (sum(counts), *counts))]
 
 
 def _figures(evidence: Evidence, say: Words) -> str:
@@ -80,7 +61,7 @@ def _measured(folder: str, record: Record, here: Record, evidence: Evidence, say
     now = {row_key(row): row for row in timing_rows.sort(evidence, here).fresh}
     both = [(row, now[row_key(row)]) for row in timing_rows.sort(evidence, record).fresh if row_key(row) in now]
     rows = [line for old, new in both for line in _moved(old, new, say)]
-    told = {"torch": devices.release(record), "here": devices.release(here)}
+    told = {"torch": of(record), "here": of(here)}
     releases = (f"torch {told['torch']}", f"torch {told['here']}")
     header = [say("timing.columns.workload"), say("changes.compared"), *releases]
     shown = [table(header, ["left", "left", "right", "right"], rows)] if rows else []
@@ -97,6 +78,10 @@ def _moved(old: Row, new: Row, say: Words) -> Iterator[Sequence[str]]:
 
 
 def _caption(folder: str, record: Record, say: Words) -> str:
-    ran = say("changes.ran", torch=devices.release(record), where=provenance.where(record, say))
-    link = say("provenance.record", url=f"{{{{site_root}}}}records/{folder}/{record['kind']}.json")
+    ran = say("changes.ran", torch=of(record), where=provenance.where(record, say))
+    link = say("provenance.record", url=_url(folder, record["kind"]))
     return say.sentences([ran, link])
+
+
+def _url(folder: str, kind: str) -> str:
+    return f"{{{{site_root}}}}records/{folder}/{kind}.json"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.records import ROOT, Record
-from scripts.render import behaviour_data, cells, provenance
+from scripts.render import behaviour_data, cells, provenance, releases
 from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Cell, Legend
 from scripts.render.evidence import Evidence
@@ -90,7 +90,7 @@ def of(evidence: Evidence) -> Trio | None:
 def twin(evidence: Evidence, gpu: Record) -> Record | None:
     """The committed record of a CPU with the same torch as a GPU's."""
     committed = [record for _, record in evidence.elsewhere.get("behaviour", ()) if not record["device"]]
-    return next((record for record in committed if release(record) == release(gpu)), None)
+    return next((record for record in committed if releases.of(record) == releases.of(gpu)), None)
 
 
 def differences(evidence: Evidence, trio: Trio, old: str, new: str) -> Iterator[Difference]:
@@ -159,7 +159,7 @@ def _block(
 
 def _table(shown: Sequence[Difference], trio: Trio, kind: str, values: dict[str, Text], legend: Legend) -> str:
     say = legend.say
-    told = {"old": release(trio.here), "new": release(trio.twin), "device": trio.gpu["device"]["name"]}
+    told = {"old": releases.of(trio.here), "new": releases.of(trio.twin), "device": trio.gpu["device"]["name"]}
     runs = (say(f"devices.{kind}_{name}", **told) for name in ("old", "new"))
     header = [say("behaviour.asked"), say("devices.modes"), *runs]
     return table(header, ["left"] * 4, [_line(one, values, legend) for one in shown], "pm-table pm-truth pm-devices")
@@ -203,8 +203,8 @@ def _summary(trio: Trio, say: Words) -> str:
         "device": sum(answer(same) != answer(new) for _, same, new in compared),
         "both": sum(answer(old) != answer(same) != answer(new) for old, same, new in compared),
         "missing": len(gpu.keys() - alike.keys()),
-        "torch": release(trio.twin),
-        "here": release(trio.here),
+        "torch": releases.of(trio.twin),
+        "here": releases.of(trio.here),
         "gpu": trio.gpu["device"]["name"],
     }
     told = [say("devices.summary", **counts)]
@@ -217,7 +217,3 @@ def _summary(trio: Trio, say: Words) -> str:
 def _links(trio: Trio, say: Words) -> str:
     urls = (f"{{{{site_root}}}}records/{folder}/behaviour.json" for folder in trio.folders)
     return say("devices.records", **dict(zip(_RUNS, urls, strict=True)))
-
-
-def release(record: Record) -> str:
-    return str(record["torch"]["version"].split("+")[0])

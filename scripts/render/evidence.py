@@ -11,9 +11,10 @@ from scripts import claims, pins, records, snippets
 from scripts.claims import Claim
 from scripts.pins import Pins
 from scripts.records import ROOT, Record, RecordError
-from scripts.render import behaviour_data, frameworks_data, places
+from scripts.render import behaviour_data, frameworks_data, known_data, places
 from scripts.render.behaviour_data import Shown
 from scripts.render.frameworks_data import Framework
+from scripts.render.known_data import Known
 from scripts.render.places import Place
 from scripts.render.words import LOCALES
 
@@ -40,6 +41,7 @@ class Evidence:
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
     terms: Sequence[dict[str, Any]] = ()
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: Sequence[Known] = ()
 
     def gpu(self, kind: str) -> list[tuple[str, Record]]:
         """Committed records of a kind that were made on a GPU, the newest first."""
@@ -72,6 +74,7 @@ def gather() -> Evidence:
         terms=behaviour_data.read(TERMS),
         pins=pins.load() if pins.PATH.exists() else None,
         claims=claims.load(),
+        known=known_data.load(),
         places={locale: places.of_snippets(ROOT, locale) for locale in LOCALES},
         titles={locale: places.titles(ROOT, locale) for locale in LOCALES},
     )

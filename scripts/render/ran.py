@@ -77,7 +77,12 @@ def _otherwise(snippet: Snippet, say: Words) -> Iterator[Output]:
         if row and row["outcome"] == "differs" and row["output"]:
             yield Output(say("site.gpu_output", **run.told), row["output"], "output")
         if row and row["outcome"] == "failed" and row["reason"]:
-            yield Output(say("site.gpu_raised", **run.told), f"{_WHERE.sub('', row['reason'])}\n", "output")
+            yield Output(say("site.gpu_raised", **run.told), f"{without_place(row['reason'])}\n", "output")
+
+
+def without_place(reason: str | None) -> str:
+    """What was raised, without the line of the snippet's file."""
+    return _WHERE.sub("", reason or "")
 
 
 def footer(page_snippets: list[Snippet], locale: str) -> str:

@@ -25,7 +25,7 @@ if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
 from scripts import claims, labs, pages, records, snippets  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
-from scripts.render import explorer, ran, words  # noqa: E402
+from scripts.render import explorer, needs, ran, words  # noqa: E402
 from scripts.site import feedback, html, language, light, machines, offline, search, tables, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
@@ -90,7 +90,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Render the generated blocks from the records that exist; MkDocs itself never makes one."""
     if _i18n(config).building:
         return
-    for cached in (ran.runs, words.load):
+    for cached in (ran.runs, needs.runs, words.load):
         cached.cache_clear()
     try:
         rendering.render()
@@ -207,6 +207,7 @@ def _sealed(output: str, locale: str) -> str:
     say = words.Words(locale)
     output = html.with_named_search(output, say("site.search_dialog"))
     output = html.with_permalink_title(output, say("site.permalink"))
+    output = html.with_system_scheme(output)
     output = html.without_repository_facts(output)
     output = html.with_marked_notes(output)
     return html.with_policy(light.page(tables.described(output, say)))

@@ -106,6 +106,13 @@ def with_marked_notes(html: str) -> str:
     return _CODE_AND_LIST.sub(r'\g<code> class="pm-notes">', html)
 
 
+def with_system_scheme(html: str) -> str:
+    """The first frame has the scheme of the reader's system until one was chosen: Material's has the light one."""
+    read = 'var palette=__md_get("__palette");'
+    dark = 'matchMedia("(prefers-color-scheme: dark)").matches&&{color:{scheme:"slate"}}'
+    return _replaced(html, read, f"{read[:-1]}||{dark};")
+
+
 def without_repository_facts(html: str) -> str:
     """Keep the link to the repository, but not the two calls to GitHub that Material makes for stars and forks."""
     changed = html.replace(' class="md-source" data-md-component="source"', ' class="md-source"')

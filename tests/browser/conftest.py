@@ -1,4 +1,6 @@
-"""A real Chromium on the served site. A page that complains, or asks anyone but the server, fails the test that used it."""
+"""A real Chromium on the served site. A page that complains, asks anyone but the server, or leaves behind what it should
+not (tests/browser/keeping.py), fails the test that used it.
+"""
 
 import os
 import shutil
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
 
-from tests.browser import serving
+from tests.browser import keeping, serving
 
 expect.set_options(timeout=20_000)  # tests run beside others: what is slow is not wrong
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -112,4 +114,4 @@ def visitor(context: BrowserContext, home: str) -> Iterator[Visitor]:
     visitor = Visitor(context.new_page(), home)
     visitor.watch()
     yield visitor
-    assert not visitor.problems
+    assert not [*visitor.problems, *keeping.wrong(visitor.tab)]

@@ -1,8 +1,13 @@
 """How snippets are run: executed as they stand, compared, and nothing that one changes survives it."""
 
+import subprocess
+import time
+from pathlib import Path
+
 import pytest
 
 from scripts import snippets
+from scripts.measure import snippet_runner
 from tests.measure.handbook import BAD, GOOD, LEAKS, Handbook
 from tests.test_snippets import text_of
 
@@ -74,8 +79,41 @@ def test_a_snippet_that_exits_fails_and_the_others_still_run(bad):
 
 
 def test_what_a_started_file_says_is_shown(bad):
-    assert "snippets/wrong/started.md:6: CalledProcessError: " in bad.told
-    assert "No module named 'nothing_such'" in bad.told
+    assert "snippets/wrong/started.md:6: ModuleNotFoundError: No module named 'nothing_such'\n" in bad.told
+
+
+@pytest.mark.parametrize(
+    ("stderr", "said"),
+    [
+        (b"Killed\n", "CalledProcessError: Command 'torchrun x.py' returned non-zero exit status 1."),
+        (b"[rank1]: KeyError: 'a'\nx.errors.ChildFailedError: \n=====\n", "KeyError: 'a'"),
+        (b"ValueError: first\nWhile handling:\nTypeError: last\n", "TypeError: last"),
+    ],
+)
+def test_of_a_started_file_what_it_raised_is_told(stderr, said):
+    assert snippet_runner._said(subprocess.CalledProcessError(1, "torchrun x.py", stderr=stderr)) == said
+
+
+def test_what_hangs_is_ended_with_what_it_started(tmp_path):
+    started = tmp_path / "started"
+    command = f"sleep 300 & echo $! > {started}; wait"
+    with pytest.raises(TimeoutError, match="no end after 1 s"), snippet_runner.limited(1):
+        subprocess.run(command, shell=True, check=True, capture_output=True, executable="/bin/bash")
+    stat, until = Path(f"/proc/{started.read_text().strip()}/stat"), time.monotonic() + 10
+    while stat.exists() and stat.read_text().split()[2] != "Z":
+        assert time.monotonic() < until, "what the snippet had started still runs"
+        time.sleep(0.05)
+
+
+def test_a_limit_ends_with_its_body():
+    with snippet_runner.limited(1):
+        pass
+    time.sleep(1.1)
+
+
+def test_where_the_project_lies_is_not_recorded():
+    error = ImportError(f"no a in b ({snippets.ROOT}/build/release/b.py)")
+    assert snippet_runner._said(error) == "ImportError: no a in b (build/release/b.py)"
 
 
 @pytest.mark.parametrize(("number", "leak"), list(enumerate(LEAKS)), ids=lambda value: str(value).split(" (")[0])

@@ -22,7 +22,7 @@ NAMES = [
     "frameworks-lightning",
     "claims",
     *("cheat-sheet", "glossary"),
-    *("changes", "changes-outputs", "changes-figures"),
+    *("changes", "changes-known", "changes-outputs", "changes-figures"),
     *("picture-reach", "picture-detach", "picture-freezing", "picture-inference-tensor", "picture-batch-norm"),
 ]
 EXTENSIONS = ["admonition", "pymdownx.details", "attr_list", "md_in_html", "tables", "pymdownx.superfences"]

@@ -24,6 +24,7 @@ UNEXPECTED: dict[str, tuple[Callable[[str], str], str]] = {
     "no search base": (lambda text: html.with_search_base(text, "en/"), "<script>{}</script>"),
     "two search bases": (lambda text: html.with_search_base(text, "en/"), CONFIG * 2),
     "no search dialog": (lambda text: html.with_named_search(text, "Search"), "<div></div>"),
+    "no script that reads the scheme": (html.with_system_scheme, "<script>var scheme</script>"),
     "another link to the repository": (html.without_repository_facts, SOURCE.replace('class="md-source"', 'class="a"')),
     "a permalink without its title": (lambda text: html.with_permalink_title(text, "Link"), '<a class="headerlink">'),
 }
@@ -62,6 +63,12 @@ def test_names_and_titles_are_put_in() -> None:
     assert 'role="dialog" aria-label="Search dialog"' in html.with_named_search(DIALOG, "Search dialog")
     assert 'title="本节的链接"' in html.with_permalink_title(PERMALINK, "本节的链接")
     assert html.without_repository_facts(SOURCE) == '<a href="https://git.example" class="md-source">'
+
+
+def test_the_scheme_of_the_system_is_asked_where_none_is_kept() -> None:
+    text = html.with_system_scheme('<script>var palette=__md_get("__palette");if(palette&&palette.color){}</script>')
+    assert 'var palette=__md_get("__palette")||matchMedia("(prefers-color-scheme: dark)").matches&&{color:' in text
+    assert "};if(palette&&palette.color){}</script>" in text
 
 
 def test_data_is_not_hashed_as_a_script() -> None:

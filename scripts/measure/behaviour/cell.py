@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import torch
+import torch._dynamo
 
 from scripts.measure import clean_state
 from scripts.measure.behaviour.modes import Mode, WrongDevice
@@ -49,6 +50,7 @@ _WRITERS_MISTAKES = (ImportError, NameError, NotAFact, WrongDevice)
 
 def run(probe: Probe, mode: Mode, device: str) -> Cell:
     """The cell. Raises BrokenProbe."""
+    torch._dynamo.reset()  # or what earlier cells compiled counts towards its limits, which older torch applies to exports too
     found: Cell = {}
     before = [switch.read() for switch in _SWITCHES]
     thread = threading.Thread(target=_into, args=(found, probe, mode, device))

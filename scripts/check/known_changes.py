@@ -1,0 +1,56 @@
+"""docs/data/changes.yml: each line is shown by two neighbouring records, and says no release by hand.
+
+Records are asked as they are: a snippet that was rewritten since keeps its line from being published, and fails nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts import pins, records, snippets
+from scripts.check import data, prose, typography
+from scripts.check.problem import Problem
+from scripts.render import changes_known, known_data
+from scripts.render.evidence import Evidence
+from scripts.render.releases import answered, ran
+
+PATH = Path("docs/data/changes.yml")
+_RELEASE = re.compile(r"\d+\.\d+")
+
+
+def problems(root: Path) -> Iterator[Problem]:
+    if not (root / PATH).exists():
+        return
+    lines = [data.line(node) for node in data.compose(root, PATH.as_posix()).value]
+    cells, outputs = _recorded(root)
+    for line, one in zip(lines, known_data.load(root / PATH), strict=True):
+        if changes_known.step(one, cells, outputs) is None:
+            what = f"{one.id}: no two neighbouring releases show {one.was!r} and then {one.is_now!r} in {one.source}"
+            yield Problem(PATH, line, what, "correct it, or take it away")
+        if any(_RELEASE.search(prose.without_code(text)) for text in one.text.values()):
+            yield Problem(PATH, line, f"{one.id}: names a release", "leave it out: the records tell it")
+        for what, remedy in typography.text_problems(prose.without_code(one.text["zh"])):
+            yield Problem(PATH, line, f"{one.id}: {what}", remedy)
+
+
+def _recorded(root: Path) -> tuple[list, list]:
+    """The committed records of the CPU; what the snippets print with the pinned torch is what they expect."""
+    folder = root / "docs" / "records"
+    found = {
+        kind: [(path.parent.name, records.load(path, kind)) for path in sorted(folder.glob(f"torch-*-cpu/{kind}.json"))]
+        for kind in ("behaviour", "snippets")
+    }
+    pinned = pins.load(folder / "pinned" / "behaviour.json")
+    here = {"snippets": _expected(root, pinned.platform["torch"])}
+    gathered = Evidence(here, found, pins=pinned)
+    return answered(gathered), ran(gathered)
+
+
+def _expected(root: Path, torch: str) -> records.Record:
+    parsed = (snippets.parse(path) for path in snippets.find(root / "snippets"))
+    rows = [
+        {"id": one.id, "input_sha256": one.sha256, "outcome": "passed", "output": one.expected.text, "reason": None}
+        for one in parsed
+        if one.expected
+    ]
+    return {"torch": {"version": torch}, "device": None, "rows": rows}
