@@ -32,7 +32,7 @@ def new(kind: str, mode: str, code: str, device: str = "cpu") -> Record:
         "git": _git(),
         "inputs": {"method": METHODS[kind], "code_sha256": code},
         "torch": _torch(),
-        "host": _host(),
+        "host": host(),
         "device": _device() if device == "cuda" else None,
         "rows": [],
     }
@@ -66,7 +66,7 @@ def _torch() -> dict[str, Any]:
     }
 
 
-def _host() -> dict[str, Any]:
+def host() -> dict[str, Any]:
     return {
         "cpu": _cpu_name(),
         "cores": os.cpu_count() or 1,
