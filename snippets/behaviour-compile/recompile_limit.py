@@ -7,7 +7,7 @@ torch._logging.set_logs(dynamo=logging.ERROR)  # (1)!
 made, ran = [], []
 
 
-def backend(graph, inputs):
+def backend(graph, _inputs):
     made.append(graph)
     return lambda *args: ran.append(graph) or graph(*args)
 
