@@ -29,9 +29,9 @@ def problems(root: Path) -> Iterator[Problem]:
             what = f"{query['q']!r} is a title or a heading"
             yield Problem(Path(PATH), line, what, "ask in a reader's words: titles are found anyway")
         yield from _led(listed, PATH, line, locale, query.get("page") or query["first"])
-    for called, line in _called(root):
+    for placed, line in (*_placed(root, "called"), *_placed(root, "said")):
         for locale in LOCALES:
-            yield from _led(listed, LANGUAGE, line, locale, called.get("page", ""))
+            yield from _led(listed, LANGUAGE, line, locale, placed.get("page", ""))
 
 
 def count(root: Path) -> int:
@@ -77,7 +77,8 @@ def _queries(root: Path) -> Iterator[tuple[str, Any, int]]:
             yield key.value, query, data.line(place)
 
 
-def _called(root: Path) -> Iterator[tuple[dict[str, Any], int]]:
-    values = data.load(root, LANGUAGE)["called"]
-    node = next(node for key, node in data.compose(root, LANGUAGE).value if key.value == "called")
+def _placed(root: Path, name: str) -> Iterator[tuple[dict[str, Any], int]]:
+    """The entries of one of the file's lists that lead to a page, with their lines."""
+    values = data.load(root, LANGUAGE)[name]
+    node = next(node for key, node in data.compose(root, LANGUAGE).value if key.value == name)
     return zip(values, map(data.line, node.value), strict=True)

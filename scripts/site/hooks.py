@@ -135,12 +135,13 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         return f'{found["attribute"]}="{url}"'
 
     content = html.with_figures(content, _drawn.pop(page.file.src_uri, []))
-    return _PLACED.sub(placed, content)
+    return search.without_labels(_PLACED.sub(placed, content))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put right what the theme leaves wrong, then seal the page with its policy. Its notebook lies beside it."""
     locale = _locale(page)
+    output = search.unmarked(output)
     take_away.publish(page)
     path = page.url.removeprefix(f"{locale}/") if locale != DEFAULT else page.url
     root = (config.site_url or "").rstrip("/")

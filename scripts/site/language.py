@@ -1,7 +1,7 @@
 """How readers speak of things, for the index's configuration: docs/data/terms.yml and docs/data/search.yml in one language.
 
 docs/assets/javascripts/search-words.js reads it: `terms` are names, what else they are called, and where they are explained;
-`alike` are everyday words for the same thing.
+`alike` are everyday words for the same thing. search-results.js tells a reader by `corrected` that a query was misspelt.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from scripts.render.words import Words
 
 Entry = dict[str, Any]
 
@@ -22,8 +24,8 @@ def reader(root: Path) -> Callable[[str, Sequence[Entry]], dict[str, Any]]:
     def spoken(locale: str, entries: Sequence[Entry]) -> dict[str, Any]:
         places = {_place(entry["location"]): entry["location"] for entry in entries}
         named = [*(_named(term, locale) for term in terms), *(_called(one, locale) for one in known["called"])]
-        told = [{"name": name, "also": also, "at": places.get(_location(page))} for name, also, page in named]
-        return {"terms": told, "alike": known["alike"]}
+        told = [{"name": name, "also": also, "at": places.get(location(page))} for name, also, page in named]
+        return {"terms": told, "alike": known["alike"], "corrected": Words(locale)("search.corrected", query="{query}")}
 
     return spoken
 
@@ -44,7 +46,8 @@ def _wordings(term: dict[str, Any]) -> Iterator[str]:
     yield from term["synonyms"]
 
 
-def _location(page: str) -> str:
+def location(page: str) -> str:
+    """`recipes/serving#top` as it stands in an index, with directory URLs."""
     name, _, slug = page.partition("#")
     return f"{name}/" if slug == "top" else f"{name}/#{slug}"
 

@@ -88,4 +88,4 @@ def _page(entry: Entry) -> str:
 
 
 def _paragraph(names: Sequence[str]) -> str:
-    return f"<p>{' '.join(f'<code>{name}</code>' for name in sorted(names))}</p>" if names else ""
+    return f'<p class="pm-names">{" ".join(f"<code>{name}</code>" for name in sorted(names))}</p>' if names else ""

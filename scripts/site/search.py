@@ -1,9 +1,10 @@
 """One search index per language, out of the one that static-i18n merges.
 
-Entries of the errors page carry their messages, entries of the symptoms page what readers say of them. Code is searched on the
-errors page alone, for the text of its messages: elsewhere it would be a third of the index. Instead an entry lists the names
-that its code uses and its page does not speak of, unless most pages use them. What readers call a term otherwise, in either
-language, goes along in the index's configuration, for docs/assets/javascripts/search-words.js.
+Entries of the errors page carry their messages; entries of the symptoms page, and some others, what readers say of them. When
+and where an output was obtained is left out. Code is searched on the errors page alone, for the text of its messages:
+elsewhere it would be a third of the index. Instead an entry lists the names that its code uses and its page does not speak of,
+unless most pages use them. What readers call a term otherwise, in either language, goes along in the index's configuration, for
+docs/assets/javascripts/search-words.js.
 """
 
 import json
@@ -15,14 +16,26 @@ from typing import Any
 
 import yaml
 
-from scripts.site import names
+from scripts.site import language, names
 
 Entry = dict[str, Any]
 Spoken = Callable[[str, list[Entry]], dict[str, Any]]  # see scripts/site/language.py
 Known = dict[str, dict[str, list[str]]]  # {name in an entry of the index: {location: texts}}
 _ANNOTATION = re.compile(r" *# \(\d+\)!?$", re.MULTILINE)
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_LABEL = '<span class="filename"'  # above code: the name of a file; above an output: when and where it was obtained
+_UNSEARCHED = f"{_LABEL} data-search-exclude"
 _WITH_CODE = "errors"
+
+
+def without_labels(content: str) -> str:
+    """A page's content with the labels of its blocks marked, for MkDocs to leave them out of the index."""
+    return content.replace(_LABEL, _UNSEARCHED)
+
+
+def unmarked(output: str) -> str:
+    """The page without those marks, once the index is made."""
+    return output.replace(_UNSEARCHED, _LABEL)
 
 
 def messages(root: Path) -> dict[str, list[str]]:
@@ -34,11 +47,14 @@ def messages(root: Path) -> dict[str, list[str]]:
 
 
 def phrases(root: Path) -> dict[str, dict[str, list[str]]]:
-    """docs/data/symptoms.yml as {locale: {location in an index: phrases}}."""
+    """docs/data/symptoms.yml, and `said` of docs/data/search.yml, as {locale: {location in an index: phrases}}."""
     found: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for symptom in yaml.safe_load((root / "docs/data/symptoms.yml").read_text(encoding="utf-8")):
         for locale, words in symptom["words"].items():
             found[locale][f"symptoms/#{symptom['id']}"] = words
+    for said in yaml.safe_load((root / "docs/data/search.yml").read_text(encoding="utf-8"))["said"]:
+        for locale, words in said["words"].items():
+            found[locale][language.location(said["page"])] = words
     return found
 
 

@@ -13,12 +13,16 @@ _HEADING_OR_TABLE = re.compile(
     r"<h(?P<level>[1-4])\b[^>]*>(?P<heading>.*?)</h(?P=level)>|<table>(?P<table>.*?)</table>", re.DOTALL
 )
 _HEADER = re.compile(r"<th\b(?P<attributes>[^>]*)>(?P<inner>.*?)</th>", re.DOTALL)
+_NAMED_ROW = re.compile(r'<td\b([^>]*)>((?:(?!</td>).)*?<a class="pm-row".*?)</td>', re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
 def described(html: str, say: Words) -> str:
-    """The page with a caption in each table, unique on the page, and a scope on each header cell."""
+    """The page with a caption in each table, unique on the page, and a scope on each header cell.
+
+    The question of a truth table's row, which has the row's link, is a header cell, too.
+    """
     heading = ""
     seen: Counter[str] = Counter()
 
@@ -33,6 +37,7 @@ def described(html: str, say: Words) -> str:
         if seen[caption] > 1:
             caption = say("tables.again", caption=caption, number=seen[caption])
         inner = _HEADER.sub(r'<th scope="col"\g<attributes>>\g<inner></th>', found["table"])
+        inner = _NAMED_ROW.sub(r'<th scope="row"\1>\2</th>', inner)
         return f'<table><caption class="pm-caption">{caption}</caption>{inner}</table>'
 
     return _HEADING_OR_TABLE.sub(with_caption, html)

@@ -11,7 +11,14 @@ from tests.site import reading
 def fetched(visitor: Visitor) -> list[str]:
     """Notes what of the search is asked for from now on: the index, the worker, the scripts."""
     asked: list[str] = []
-    kept = ("search_index.json", "/workers/", "/search.js", "/search-words.js", "/search-symptoms.js")
+    kept = (
+        "search_index.json",
+        "/workers/",
+        "/search.js",
+        "/search-words.js",
+        "/search-symptoms.js",
+        "/search-results.js",
+    )
     visitor.tab.on(
         "request", lambda request: asked.append(request.url) if any(k in request.url for k in kept) else None
     )
@@ -29,7 +36,7 @@ def test_nothing_of_the_search_is_fetched_before_the_box_is_used_and_then_once(v
     tab.locator(".md-search__input").click(force=True)
     type_query(tab, "inference_mode")
     assert len([url for url in asked if url.endswith("/en/search/search_index.json")]) == 1
-    assert len(asked) == len(set(asked)) >= 5
+    assert len(asked) == len(set(asked)) >= 6
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f"])

@@ -49,6 +49,12 @@ def test_what_a_term_is_called_leads_to_what_is_published_in_both_languages(tree
     assert set(told(queries)) == {told_twice}
 
 
+def test_what_readers_say_leads_to_what_is_published(tree, told):
+    tree.replace(LANGUAGE, "- page: modes/no-grad#use-it", "- page: modes/nope")
+    told_twice = f"{LANGUAGE}:6: leads to modes/nope, which is not published; name a page, and a section of it"
+    assert set(told(queries)) == {told_twice}
+
+
 def test_a_file_that_is_missing_is_named(tree, told):
     (tree.root / PATH).unlink()
     with pytest.raises(Unreadable):

@@ -1,11 +1,13 @@
 """Each language has its own index: a reader of one never finds pages of the other."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from scripts.records import ROOT
+from scripts.render import words
 from scripts.render.words import LOCALES
 from scripts.site import language, names, search
 from tests.site import reading
@@ -96,6 +98,19 @@ def test_code_is_in_the_index_for_errors_only_and_without_markers_of_annotations
     assert not [entry["location"] for entry in index(site, "en")["docs"] if "# (1)!" in entry["text"]]
 
 
+def test_when_and_where_an_output_was_obtained_is_not_searched(site: Path) -> None:
+    label = '<span class="filename">Output · torch 2.13.0</span>'
+    assert "data-search-exclude" in search.without_labels(label)
+    assert search.unmarked(search.without_labels(label)) == label
+    for locale in LOCALES:
+        told = re.compile(rf">[\s\u200b]*{words.Words(locale)('site.output')}[\s\u200b]*·")
+        assert told.search(f"</ol> {words.Words(locale)('site.output')} · torch 2.13.0")
+        assert not [entry["location"] for entry in index(site, locale)["docs"] if told.search(entry["text"])]
+    assert "data-search-exclude" not in "".join(
+        found for found in re.findall(r"<span[^>]*>", (site / "symptoms/index.html").read_text(encoding="utf-8"))
+    )
+
+
 def test_names_that_stand_only_in_code_are_listed_once_a_page() -> None:
     lines = (
         "from torch.optim.swa_utils import update_bn",
@@ -116,8 +131,11 @@ def test_names_that_stand_only_in_code_are_listed_once_a_page() -> None:
     shown = [{**entry, "text": entry["text"].partition("<pre>")[0]} for entry in entries]
     first, second, third, fourth = names.paragraphs(entries, shown)
     hook, update, option = "register_forward_hook", "torch.optim.swa_utils.update_bn", "with_kwargs"
-    assert first == f"<p><code>nn.RReLU</code> <code>{hook}</code> <code>{update}</code> <code>{option}</code></p>"
-    assert third == f"<p><code>{hook}</code> <code>{update}</code> <code>{option}</code></p>"
+    assert (
+        first
+        == f'<p class="pm-names"><code>nn.RReLU</code> <code>{hook}</code> <code>{update}</code> <code>{option}</code></p>'
+    )
+    assert third == f'<p class="pm-names"><code>{hook}</code> <code>{update}</code> <code>{option}</code></p>'
     assert (second, fourth) == ("", "")
 
 
@@ -127,7 +145,7 @@ def test_a_name_that_many_pages_say_is_not_listed() -> None:
     said = [{"location": f"{number}/", "title": "", "text": "<p>set_it</p>"} for number in range(20)]
     assert (
         names.paragraphs([*entries, *said[:2]], [{**entries[0], "text": ""}, *said[:2]])[0]
-        == "<p><code>torch.set_it</code></p>"
+        == '<p class="pm-names"><code>torch.set_it</code></p>'
     )
     assert names.paragraphs([*entries, *said], [{**entries[0], "text": ""}, *said])[0] == ""
 

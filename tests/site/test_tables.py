@@ -38,6 +38,28 @@ def test_a_caption_is_the_section_and_the_columns_and_unique() -> None:
     assert not missing(reading.parse(html))
 
 
+def test_the_question_of_a_row_heads_it() -> None:
+    row = '<tr><td align="left">Is it? <a class="pm-row" href="#a" id="a">#</a></td><td>yes</td></tr>'
+    html = tables.described(
+        HEADING + TABLE.replace("</table>", f"<tbody><tr><td>no name</td></tr>{row}</tbody></table>"), Words("en")
+    )
+    assert '<th scope="row" align="left">Is it? <a class="pm-row"' in html
+    assert "<td>no name</td>" in html
+    assert "<td>yes</td>" in html
+
+
+def test_the_rows_of_truth_tables_are_headed(site: Path) -> None:
+    page = reading.everything(site)["behaviour/compile/index.html"]
+    headed = [cell for cell in page.all("th") if cell.attributes.get("scope") == "row"]
+    assert (
+        len(headed)
+        == len(
+            [row for table in page.all("table") for row in table.all("a") if row.attributes.get("class") == "pm-row"]
+        )
+        > 10
+    )
+
+
 def test_tables_that_say_nothing_are_found() -> None:
     assert missing(reading.parse(TABLE)) == ["no caption", "header cells without a scope"]
     twice = "<table><caption>Same</caption><tr><th scope='col'>a</th></tr></table>" * 2

@@ -2,7 +2,7 @@
    fetched when the box gets the focus for the first time, be it by a tap, a key, or the query in an address (?q=). A page that is
    opened from a result (?h=) needs the index to mark the words. Comes before Material's script, which would fetch at once. */
 (() => {
-  const SCRIPTS = ["search-words.js", "search-symptoms.js", "search.js"];
+  const SCRIPTS = ["search-words.js", "search-symptoms.js", "search-results.js", "search.js"];
   const here = document.currentScript.src;
   const box = document.querySelector(".md-search__input");
   const asked = new URLSearchParams(location.search);

@@ -2,7 +2,7 @@
    everyday words for the same thing were made the same (docs/data/search.yml): rare words that both have count for more. */
 (() => {
   const PLAIN = new Set(("a about after all always although an and any are as at be before but by can could do does doing during even every "
-    + "everything for from get gets give gives go had has have how i if in into is it its just like make makes my no not of off on only or our "
+    + "everything for from get gets give gives giving go had has have how i if in into is it its just like make makes my no not of off on only or our "
     + "over please pytorch really run running runs same should so some still take takes than that the their them then there they this to torch "
     + "too up use using very was we what when where which while who why will with without would you your").split(" "));
   const FILLER = /为什么|怎么样?|如何|什么|是不是|有没有|的时候|时候|之后|以后|模型|[的了吗呢吧啊后时很都就还也会]/gu;

@@ -21,6 +21,7 @@
   let docs = [];
   let words = { corrected: (asked) => asked, added: () => [], terms: () => ({}) };  // see search-words.js
   let symptoms = { described: () => undefined };  // see search-symptoms.js
+  let results = { tell: () => {} };  // see search-results.js
   let entries = null;
 
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -89,7 +90,8 @@
   const read = (asked) => {
     const joined = asked.replace(NO_GRAD, "no_grad").replace(MODULE, "");
     const typed = KIND.test(joined) ? joined : words.corrected(joined);
-    return { asked, typed, added: KIND.test(joined) ? [] : words.added(typed) };
+    const corrected = typed === joined ? "" : words.corrected(asked.trim());
+    return { asked, typed, corrected, added: KIND.test(joined) ? [] : words.added(typed) };
   };
 
   /* Words that the reader did not type are not told to be missing. */
@@ -128,7 +130,10 @@
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data }) => {
-        if (data?.type === RESULT) data.data.items = answered(data.data.items, this.asked.shift());
+        if (data?.type !== RESULT) return;
+        const query = this.asked.shift();
+        results.tell(query.corrected);
+        data.data.items = answered(data.data.items, query);
       });
     }
 
@@ -137,6 +142,7 @@
         docs = message.data.docs;
         words = window.searchWords?.(message.data) ?? words;
         symptoms = window.searchSymptoms?.(message.data) ?? symptoms;
+        results = window.searchResults?.(message.data) ?? results;
       }
       if (message?.type === QUERY) {
         const query = read(message.data);
