@@ -21,7 +21,7 @@ READY := $(VENV)/.ready
 RECORDS := build/records/cpu
 # The folders too: a renamed snippet keeps its time of change, its folder does not.
 SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
-RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py)
+RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py limit.py)
 
 export NO_MKDOCS_2_WARNING := 1
 ifneq ($(SITE_URL),)

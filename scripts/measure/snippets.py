@@ -22,7 +22,7 @@ import pytest
 from scripts import records, snippets
 from scripts.measure import clean_state, provenance
 
-_CODE = ("snippets.py", "snippet_runner.py", "clean_state.py")
+_CODE = ("snippets.py", "snippet_runner.py", "clean_state.py", "limit.py")
 
 
 class Collector:
