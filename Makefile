@@ -24,7 +24,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-h
 RECORDS := build/records/cpu
 # The folders too: a renamed snippet keeps its time of change, its folder does not.
 SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
-RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py)
+RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py limit.py)
 
 export NO_MKDOCS_2_WARNING := 1
 ifneq ($(SITE_URL),)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scripts import pins, records, snippets
 from scripts.check import data, prose, typography
-from scripts.check.problem import Problem
+from scripts.check.problem import Problem, Unreadable
 from scripts.render import changes_known, known_data
 from scripts.render.evidence import Evidence
 from scripts.render.releases import answered, ran
@@ -22,7 +22,10 @@ def problems(root: Path) -> Iterator[Problem]:
     if not (root / PATH).exists():
         return
     lines = [data.line(node) for node in data.compose(root, PATH.as_posix()).value]
-    cells, outputs = _recorded(root)
+    try:
+        cells, outputs = _recorded(root)
+    except records.RecordError as error:
+        raise Unreadable(Problem(PATH, 1, f"can't be compared with the records ({error})", "restore it")) from None
     for line, one in zip(lines, known_data.load(root / PATH), strict=True):
         if changes_known.step(one, cells, outputs) is None:
             what = f"{one.id}: no two neighbouring releases show {one.was!r} and then {one.is_now!r} in {one.source}"

@@ -81,8 +81,15 @@ def _environment() -> dict[str, str]:
 
 def _default_device() -> torch.device:
     """Up to some release torch.get_default_device() raises once the default was taken back by set_default_device(None)."""
-    context = getattr(getattr(torch, "_GLOBAL_DEVICE_CONTEXT", None), "device_context", ...)
-    return torch.device("cpu") if context is None else torch.get_default_device()
+    _forget_default_device()
+    return torch.get_default_device()
+
+
+def _forget_default_device() -> None:
+    """A default that was taken back leaves None behind in this thread; as in a new one, nothing should be there."""
+    contexts = getattr(torch, "_GLOBAL_DEVICE_CONTEXT", None)
+    if getattr(contexts, "device_context", ...) is None:
+        del contexts.device_context
 
 
 _ALL = (
@@ -164,6 +171,7 @@ def guard(forgive: bool = False) -> Iterator[None]:
 
 def _put_back(before: list[Any]) -> list[str]:
     leaks = []
+    _forget_default_device()
     for switch, old in zip(SWITCHES, before, strict=True):
         if (now := switch.read()) != old:
             leaks.append(_told(switch.name, old, now))

@@ -9,13 +9,12 @@ import difflib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,9 @@ import pytest
 from pytest_codeblocks.plugin import TestBlock
 
 from scripts import snippets
-from scripts.measure import clean_state
+from scripts.measure import clean_state, limit
 
 NEEDS_CUDA = "needs CUDA"
-LIMIT_S = 180  # the slowest take 20 s; an old torch may hang where it should raise
 _CHILD = Path(__file__).parent / "child"
 _DEVICE = re.compile(r",? ?device='cuda:\d+'")
 # The line of a traceback that says what was raised; torchrun puts the process before it.
@@ -79,7 +77,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         return (yield)
     device = item.config.getoption("--device")
     guard = clean_state.guard(forgive=not clean_state.is_pinned_release())
-    with folder_for(item.path, device), clean_state.default_device(device), guard, limited(LIMIT_S):
+    with folder_for(item.path, device), clean_state.default_device(device), guard, limit.limited():
         return (yield)
 
 
@@ -100,36 +98,6 @@ def _parsed(path: Path) -> snippets.Snippet:
         return snippets.parse(path)
     except snippets.SnippetError as error:
         raise pytest.UsageError(str(error)) from None
-
-
-@contextmanager
-def limited(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the body when it takes longer, and end what it started. Nothing where there is no SIGALRM."""
-
-    def end(*_: Any) -> None:
-        for child in _started(os.getpid()):
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-        raise TimeoutError(f"no end after {seconds} s")
-
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, end)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _started(process: int) -> Iterator[int]:
-    """The children of a process, theirs before them; none where there is no /proc."""
-    for listed in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in map(int, listed.read_text().split()):
-            yield from _started(child)
-            yield child
 
 
 @contextmanager

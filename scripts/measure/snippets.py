@@ -4,9 +4,11 @@
     python -m scripts.measure.snippets --only no-grad/basics  one, shows the difference, records nothing
     python -m scripts.measure.snippets --bless              rewrite the expected outputs that changed, for review
     python -m scripts.measure.snippets --device cuda --out docs/records/nvidia-h200
+    python -m scripts.measure.snippets --again --out docs/records/torch-2.6.0-cpu    those that failed there, once more
 
 On the CPU a snippet that fails, or prints something else, fails the run and the old record stays. On CUDA, and under another
-release of torch than the pinned one, such a snippet is recorded (`failed`, `differs`) and shown on its page.
+release of torch than the pinned one, such a snippet is recorded (`failed`, `differs`) and shown on its page. Under another
+release one that failed is run once more, in a process of its own: what it came to there is what counts.
 """
 
 import argparse
@@ -14,6 +16,8 @@ import importlib.util
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +26,7 @@ import pytest
 from scripts import records, snippets
 from scripts.measure import clean_state, provenance
 
-_CODE = ("snippets.py", "snippet_runner.py", "clean_state.py")
+_CODE = ("snippets.py", "snippet_runner.py", "clean_state.py", "limit.py")
 
 
 class Collector:
@@ -53,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not wanted:
         print(f"no snippet {options.only!r} in {snippets.FOLDER}; see `ls snippets`", file=sys.stderr)
         return 2
+    if options.again:
+        return _again(wanted, options.out / "snippets.json")
     return _bless(wanted) if options.bless else _run(wanted, options)
 
 
@@ -71,11 +77,45 @@ def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
         return int(status)
     if options.device == "cpu" and clean_state.is_pinned_release() and status != pytest.ExitCode.OK:
         return 1
+    if options.device == "cpu" and not clean_state.is_pinned_release():
+        collected |= _alone([one for one in wanted if collected[one.id]["outcome"] == "failed"])
     record = provenance.finish(_record(wanted, collected, options.device), since)
     path = options.out / "snippets.json"
     records.save(record, path)
     print(f"{_tally(record['rows'])} in {record['run']['cost_s']} s; recorded in {_relative(path)}")
     return 0
+
+
+def _again(wanted: list[snippets.Snippet], path: Path) -> int:
+    """Run what a record has as failed once more, where torch is the record's and the snippet still the same."""
+    try:
+        record = records.load(path, "snippets")
+    except records.RecordError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if record["torch"]["version"] != provenance.new("snippets", "full", "", "cpu")["torch"]["version"]:
+        print(f"{_relative(path)}: is of torch {record['torch']['version']}, and not of this one", file=sys.stderr)
+        return 1
+    failed = {row["id"]: row for row in record["rows"] if row["outcome"] == "failed"}
+    rows = _alone([one for one in wanted if one.id in failed and failed[one.id]["input_sha256"] == one.sha256])
+    record["rows"] = [row | rows.get(row["id"], {}) for row in record["rows"]]
+    records.save(record, path)
+    print(f"{_tally(record['rows'])}; recorded in {_relative(path)}")
+    return 0
+
+
+def _alone(wanted: list[snippets.Snippet]) -> dict[str, dict[str, Any]]:
+    """The rows of snippets, each run in a new process: nothing that others left behind, or did beside it, counts."""
+    if not wanted:
+        return {}
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh, max_tasks_per_child=1) as pool:
+        found = list(pool.map(_one, [snippet.path for snippet in wanted]))
+    return {name: row for rows in found for name, row in rows.items()}
+
+
+def _one(path: Path) -> dict[str, dict[str, Any]]:
+    return _pytest([snippets.parse(path)], "cpu")[1]
 
 
 def _bless(wanted: list[snippets.Snippet]) -> int:
@@ -158,6 +198,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=records.BUILT, help="folder of the record (default: build/records/cpu)"
     )
     parser.add_argument("--only", metavar="TOPIC/NAME", help="run one snippet and show the difference; records nothing")
+    parser.add_argument("--again", action="store_true", help="run what the record in --out has as failed once more")
     parser.add_argument("--bless", action="store_true", help="rewrite expected outputs that changed")
     return parser
 

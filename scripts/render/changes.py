@@ -18,7 +18,6 @@ from scripts.render.releases import Ran, Release, anchor, answered, order, ran
 from scripts.render.words import Words
 
 BLOCK = "changes"
-_LINKED = 3  # questions that are linked after a warning
 
 Found = Change | Difference
 
@@ -122,7 +121,8 @@ def _folded(step: Step, found: Sequence[Change], evidence: Evidence, say: Words)
         yield _fold("answers", len({one.probe for one in answers}), inner, say)
     texts = [one for one in found if one.in_text_only]
     if texts:
-        yield _fold("texts", len(texts), ["\n".join(changes_cells.texts(texts, evidence, say))], say, searched=True)
+        lines = changes_cells.texts(texts, say)
+        yield _fold("texts", len(lines), ["\n".join(lines)], say, searched=True)
     warned = list(_warnings(step.cells, evidence, say))
     if warned:
         yield _fold("warnings", len(warned), ["\n".join(warned)], say, searched=True)
@@ -130,16 +130,11 @@ def _folded(step: Step, found: Sequence[Change], evidence: Evidence, say: Words)
 
 def _warnings(both: tuple[Release, Release], evidence: Evidence, say: Words) -> Iterator[str]:
     """A list item for each warning that only one of both releases gives."""
-    texts = {row.probe: (shown, row) for shown in reversed(evidence.shown.tables) for row in shown.rows}
     for key, found in zip(("unwarned", "warned"), changes_cells.warnings(evidence, *both), strict=True):
         for text, probes in found.items():
-            asked = [
-                f"[{texts[probe][1].text[say.locale]}](behaviour/{texts[probe][0].page}.md#{texts[probe][1].anchor})"
-                for probe in probes
-                if probe in texts
-            ][:_LINKED]
-            told = {"text": changes_cells.code(text), "old": both[0].torch, "count": len(probes)}
-            yield f"- {say(f'changes.{key}', **told, asked=say.join(asked or [f'`{probes[0]}`']))}"
+            asked = changes_cells.named(probes, evidence)
+            told = {"text": changes_cells.code(text), "old": both[0].torch, **changes_cells.asking(asked, say)}
+            yield f"- {say(f'changes.{key}', **told)}"
 
 
 def _printed(step: Step, found: list[Difference], evidence: Evidence, say: Words) -> Iterator[str]:

@@ -13,6 +13,7 @@ from scripts.render.tables import table
 from scripts.render.words import Words
 
 _NAMED = 3  # modes told by name, where no column of the table is among them
+_LINKED = 3  # questions that are linked where they are counted
 _NO_TABLE = Table("", "", (), (), {})
 
 Both = tuple[Release, Release]
@@ -88,6 +89,11 @@ def warnings(evidence: Evidence, old: Release, new: Release) -> tuple[dict[str, 
     }
 
 
+def named(probes: Sequence[str], evidence: Evidence) -> list[Change]:
+    """Questions as they are told, with nothing that changed."""
+    return [Change(where, probe, text, (), {}, {}) for where, probe, text in _asked(evidence, set(probes))]
+
+
 def _warned(one: Release, other: Release, probes: Sequence[str]) -> dict[str, list[str]]:
     """A release's warnings, where the other one answered at all."""
     found: dict[str, list[str]] = {}
@@ -122,11 +128,21 @@ def tables(
         yield table(header, ["left"] * 4, rows, "pm-table pm-truth pm-devices")
 
 
-def texts(found: Sequence[Change], evidence: Evidence, say: Words) -> Iterator[str]:
+def texts(found: Sequence[Change], say: Words) -> list[str]:
     """A list item for each error with another text: who searches for an old one finds what it is called now."""
+    together: dict[tuple[str, str], list[Change]] = {}
     for one in found:
-        told = {"asked": question(one, say), "modes": _modes(one, evidence.shown.modes, say)}
-        yield f"- {say('changes.text', **told, old=code(one.old['error']), new=code(one.new['error']))}"
+        together.setdefault((one.old["error"], one.new["error"]), []).append(one)
+    return [
+        f"- {say('changes.text', old=code(old), new=code(new), **asking(listed, say))}"
+        for (old, new), listed in together.items()
+    ]
+
+
+def asking(found: Sequence[Change], say: Words) -> dict[str, str]:
+    """How many questions there are, and links to the first."""
+    questions = list(dict.fromkeys(question(one, say) for one in found))
+    return {"count": str(len(questions)), "asked": say.join(questions[:_LINKED])}
 
 
 def _row(one: Change, values: Mapping[str, Text], legend: Legend) -> list[str]:

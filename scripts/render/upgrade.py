@@ -6,6 +6,7 @@ Unlike the pages this is in English alone, and may be posted as an issue: what m
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from scripts import pins
 from scripts.pins import Change, Pins
@@ -15,13 +16,15 @@ from scripts.render.evidence import Row, row_key
 from scripts.render.ran import without_place
 from scripts.snippets import Snippet
 
+_NAMED = 3  # probes that stand for all of a line
+
 
 @dataclass(frozen=True)
 class Found:
     """Everything that differs. `times` and `memory` are lines, None where they were not measured.
 
     `raised` has (snippet, error), `printed` (snippet, diff). `answers` are cells with another answer, `asides` those that
-    warn or leak otherwise.
+    warn or leak otherwise; `left_out` says why probes are `unanswered`.
     """
 
     old: str
@@ -30,6 +33,7 @@ class Found:
     printed: Sequence[tuple[str, str]]
     answers: Sequence[Change]
     asides: Sequence[Change]
+    left_out: Sequence[str]
     unanswered: Sequence[str]
     times: Sequence[str] | None
     memory: Sequence[str] | None
@@ -50,7 +54,8 @@ def compare(
         [(row["id"], _diff(expected[row["id"]], row)) for row in rows if row["outcome"] == "differs"],
         [one for one in changed if one not in asides],
         asides,
-        [*after["behaviour"].get("left_out", ()), *(probe for probe in pinned.cells if probe not in cells)],
+        after["behaviour"].get("left_out", ()),
+        [probe for probe in pinned.cells if probe not in cells],
         list(_times(before["timing"], after["timing"])) if "timing" in before else None,
         list(_weights(before["memory"], after["memory"])) if "memory" in before else None,
     )
@@ -62,8 +67,8 @@ def markdown(found: Found) -> str:
         ("Examples that raise", [f"- `{name}`: `{_one_line(said)}`" for name, said in found.raised]),
         ("Outputs that differ", [f"`{name}`\n\n````diff\n{diff}\n````\n" for name, diff in found.printed]),
         ("Cells with another answer", _told(found.answers)),
-        ("Cells that warn or leak otherwise", _told(found.asides)),
-        ("Probes without an answer", [f"- {_one_line(one)}" for one in found.unanswered]),
+        ("Cells that warn or leak otherwise", list(_asides(found.asides))),
+        ("Probes without an answer", [f"- {_one_line(one)}" for one in (*found.left_out, *_groups(found.unanswered))]),
         ("Times: ratios that moved by more than both intervals allow", found.times or ()),
         ("Memory: bytes that differ", found.memory or ()),
     )
@@ -81,10 +86,14 @@ def count(found: Found) -> str:
         f"{cells} cells of {probes} probes have another answer",
         f"{len(found.asides)} warn or leak otherwise",
         *([f"{len(found.unanswered)} probes have none"] if found.unanswered else []),
-        "times were not measured" if found.times is None else f"{len(found.times)} times moved",
+        "times were not measured" if found.times is None else f"{len(_items(found.times))} times moved",
         "memory was not weighed" if found.memory is None else f"{len(found.memory)} figures of memory differ",
     ]
     return f"{', '.join(told)}."
+
+
+def _items(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if line.startswith("- ")]
 
 
 def _diff(snippet: Snippet, row: Row) -> str:
@@ -99,6 +108,30 @@ def _told(changed: Sequence[Change]) -> list[str]:
     return [f"- {_one_line(line)}" for line in pins.lines(changed, cells)]
 
 
+def _asides(changed: Sequence[Change]) -> Iterator[str]:
+    """A line for each warning and each leak that came or went: the same one may be given in hundreds of cells."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in changed:
+        old, new = (set(_beside(told)) for told in (one.old, one.new))
+        for key, told in (("new", new - old), ("gone", old - new)):
+            for text in sorted(told):
+                together.setdefault((key, text), []).append(one.probe)
+    for (key, text), probes in together.items():
+        first = ", ".join(list(dict.fromkeys(probes))[:_NAMED])
+        yield f"- {key}: `{_one_line(text)}` in {len(probes)} cells of {len(set(probes))} probes ({first})"
+
+
+def _beside(told: str | None) -> list[str]:
+    cell = pins.cell(told or "")
+    return [*cell.get("warnings", ()), *(f"leaks {name}" for name in cell.get("leaks", ()))]
+
+
+def _groups(probes: Sequence[str]) -> Iterator[str]:
+    for group, listed in groupby(probes, key=lambda probe: probe.partition("/")[0]):
+        names = [probe.partition("/")[2] for probe in listed]
+        yield f"{group}: {len(names)} probes ({', '.join(names[:_NAMED])})"
+
+
 def _answer(told: str | None) -> object:
     return devices.answer(pins.cell(told)) if told is not None else None
 
@@ -109,6 +142,15 @@ def _times(before: Record, after: Record) -> Iterator[str]:
         yield "- not comparable: another CPU, or a run that was rejected"
         return
     now = {row_key(row): row for row in after["rows"]}
+    moved = list(_moved_ratios(before, now))
+    yield from [f"Between {_run(before)} and {_run(after)}, on the same machine:\n", *moved] if moved else ()
+
+
+def _run(record: Record) -> str:
+    return f"torch {record['torch']['version']} ({record['run']['mode']} run, {record['run']['started'][:10]})"
+
+
+def _moved_ratios(before: Record, now: Mapping[str, Row]) -> Iterator[str]:
     for old in before["rows"]:
         new = now.get(row_key(old))
         for arm in timing_rows.ARMS if new and old["comparable"] and new["comparable"] else ():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.check import known_changes
+from scripts.check.problem import Unreadable
 
 FIXTURES = Path(__file__).parents[1] / "render" / "fixtures"
 PATH = "docs/data/changes.yml"
@@ -64,3 +65,10 @@ def test_a_release_between_them_that_shows_neither_parts_them(recorded, told):
     record["rows"][0]["output"] = "first\nanother\n"
     recorded.write("docs/records/torch-1.8.5-cpu/snippets.json", json.dumps(record))
     assert "no two neighbouring releases" in told(known_changes)[0]
+
+
+def test_a_broken_record_is_named(recorded):
+    recorded.write("docs/records/torch-1.9.0-cpu/snippets.json", "{")
+    with pytest.raises(Unreadable) as raised:
+        list(known_changes.problems(recorded.root))
+    assert "torch-1.9.0-cpu/snippets.json: not a whole JSON file" in str(raised.value.args[0])

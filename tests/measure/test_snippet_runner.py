@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import snippets
-from scripts.measure import snippet_runner
+from scripts.measure import limit, snippet_runner
 from tests.measure.handbook import BAD, GOOD, LEAKS, Handbook
 from tests.test_snippets import text_of
 
@@ -97,7 +97,7 @@ def test_of_a_started_file_what_it_raised_is_told(stderr, said):
 def test_what_hangs_is_ended_with_what_it_started(tmp_path):
     started = tmp_path / "started"
     command = f"sleep 300 & echo $! > {started}; wait"
-    with pytest.raises(TimeoutError, match="no end after 1 s"), snippet_runner.limited(1):
+    with pytest.raises(TimeoutError, match="no end after 1 s"), limit.limited(1):
         subprocess.run(command, shell=True, check=True, capture_output=True, executable="/bin/bash")
     stat, until = Path(f"/proc/{started.read_text().strip()}/stat"), time.monotonic() + 10
     while stat.exists() and stat.read_text().split()[2] != "Z":
@@ -106,7 +106,7 @@ def test_what_hangs_is_ended_with_what_it_started(tmp_path):
 
 
 def test_a_limit_ends_with_its_body():
-    with snippet_runner.limited(1):
+    with limit.limited(1):
         pass
     time.sleep(1.1)
 

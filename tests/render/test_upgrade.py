@@ -59,8 +59,8 @@ def test_each_difference_is_named(found: Found) -> None:
         "`topic/other`\n\n````diff\n@@ -1 +1 @@\n-1\n+2\n````",
         "- graph/leaf · no_grad: was 'True', is 'False'",
         "- graph/leaf · grad: was 'True', is '! RuntimeError: no'",
-        "- graph/warned · grad: was '1', is '1 (warns) UserWarning: new'",
-        "- slow/compile: no end after 60 s\n- graph/gone",
+        "- new: `UserWarning: new` in 1 cells of 1 probes (graph/warned)",
+        "- slow/compile: no end after 60 s\n- graph: 1 probes (gone)",
     ):
         assert line in text
     assert "topic/same" not in text
@@ -69,7 +69,7 @@ def test_each_difference_is_named(found: Found) -> None:
 def test_it_ends_with_a_count(found: Found) -> None:
     told = "1 examples raise, 1 outputs differ, 2 cells of 1 probes have another answer, 1 warn or leak otherwise"
     last = upgrade.markdown(found).rstrip().splitlines()[-1]
-    assert last == f"**{told}, 2 probes have none, times were not measured, memory was not weighed.**"
+    assert last == f"**{told}, 1 probes have none, times were not measured, memory was not weighed.**"
 
 
 def test_the_same_torch_changes_nothing(expected: dict[str, Snippet]) -> None:
@@ -90,7 +90,8 @@ def test_figures_that_moved_by_more_than_both_intervals_are_named(
     weighed = after["memory"]["rows"][0]["memory"]["grad"]
     weighed["peak"] += 8
     found = upgrade.compare(PINNED, expected, before, after)
-    (moved,), (weight,) = found.times or (), found.memory or ()
+    (runs, moved), (weight,) = found.times or (), found.memory or ()
+    assert runs.startswith("Between torch 2.13.0+cpu (full run, ")
     assert moved.endswith(", is 0.020 [0.010, 0.030]")
     assert weight.endswith(f", grad: peak {weighed['peak'] - 8} → {weighed['peak']}")
     assert "1 times moved, 1 figures of memory differ.**" in upgrade.markdown(found)

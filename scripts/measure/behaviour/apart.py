@@ -23,7 +23,7 @@ from scripts.measure.behaviour import cell, modes, probe
 from scripts.measure.behaviour.probe import Probe, slow_groups
 
 CACHE = records.ROOT / "build" / "cache" / "behaviour"
-TIMEOUT_S = 240
+TIMEOUT_S = 600  # ten times what the longest group takes alone
 
 Found = dict[str, list[Any]]
 
