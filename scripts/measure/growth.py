@@ -2,8 +2,8 @@
 
     make growth        about twenty minutes; nothing else should run meanwhile
 
-A synthetic handbook is a copy of this one, its records and its data, whose pages are copies of the guide's under other names. Time
-and memory are those of one `mkdocs build` as a process, the archive included; weights are of the indexes, as they are sent.
+A synthetic handbook is a copy of this one, with its records and data, whose pages are copies of the guide's under other names. Time
+and memory are those of one `mkdocs build` as a process, the archive included; the index is the heavier one, as it is sent.
 """
 
 import argparse
@@ -28,7 +28,8 @@ from scripts.render.words import LOCALES
 SIZES = (10, 100, 1000)
 TABLE = ROOT / "CONTRIBUTING.md"
 BEGIN, END = "<!-- growth: written by make growth -->", "<!-- /growth -->"
-_COPIED = ("docs", "snippets", "scripts", "build/records", "build/cache", "mkdocs.yml", "pyproject.toml", "requirements-torch.txt")
+_FOLDERS = ("docs", "snippets", "scripts", "build/records", "build/cache")
+_FILES = ("mkdocs.yml", "pyproject.toml", "requirements-torch.txt")
 _GUIDE = ("modes", "layers", "recipes")
 _KIB = 1024
 
@@ -83,14 +84,12 @@ def measured(pages: int) -> Built:
 
 
 def synthesize(project: Path, pages: int) -> None:
-    """A copy of this handbook in an empty folder that shows so many pages a language: the home page, and copies of the guide's."""
-    for name in _COPIED:
-        source, target = ROOT / name, project / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copy(source, target)
+    """This handbook in an empty folder, with so many pages a language: the home page, and copies of the guide's."""
+    for name in _FOLDERS:
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in _FILES:
+        shutil.copy(ROOT / name, project / name)
     names = [f"growth/page-{number:04}.md" for number in range(1, pages)]
     for locale in LOCALES:
         (project / "docs" / locale / "growth").mkdir()
