@@ -28,7 +28,7 @@ NEEDS_CUDA = "needs CUDA"
 _CHILD = Path(__file__).parent / "child"
 _DEVICE = re.compile(r",? ?device='cuda:\d+'")
 # The line of a traceback that says what was raised; torchrun puts the process before it.
-_RAISED = re.compile(r"^(?:\[rank\d+\]: ?)?((?:\w+\.)*\w*(?:Error|Exception): .+)$", re.MULTILINE)
+_RAISED = re.compile(r"^(?:\[rank\d+\]: ?)?((?:\w+\.)*\w*(?:Error|Exception|Unsupported): .+)$", re.MULTILINE)
 
 
 class Expected(str):

@@ -16,7 +16,7 @@ from scripts.render.releases import order
 from scripts.render.words import Words
 from scripts.snippets import Snippet
 
-_CLASS = "pm-needs"
+_CLASS = "pm-needs data-search-exclude"  # readers search for what an example shows
 # What is no release's doing: a hang may be chance, and default builds carry CUDA but were run without a driver.
 _NOT_THE_RELEASE = ("TimeoutError", "RuntimeError: Found no NVIDIA driver")
 

@@ -1,5 +1,6 @@
 """How snippets are run: executed as they stand, compared, and nothing that one changes survives it."""
 
+import json
 import subprocess
 import time
 from pathlib import Path
@@ -80,6 +81,47 @@ def test_a_snippet_that_exits_fails_and_the_others_still_run(bad):
 
 def test_what_a_started_file_says_is_shown(bad):
     assert "snippets/wrong/started.md:6: ModuleNotFoundError: No module named 'nothing_such'\n" in bad.told
+
+
+LEAVES = text_of("import builtins\nbuiltins.left = 1\nprint(1)", "1")
+FRESH = text_of("import builtins\nif hasattr(builtins, 'left'):\n    raise ValueError('left')\nprint(1)", "1")
+
+
+@pytest.fixture(scope="module")
+def another_release(tmp_path_factory):
+    """A handbook whose pinned torch is not the one that runs."""
+    texts = {"a/leaves": LEAVES, "b/fresh": FRESH, "c/fails": text_of("raise ValueError('always')", "1")}
+    handbook = Handbook(tmp_path_factory.mktemp("another"), texts)
+    (handbook.root / "requirements-torch.txt").write_text("torch==0.0.1\n", encoding="utf-8")
+    handbook.done = handbook.run("-m", "scripts.measure.snippets")
+    return handbook
+
+
+def test_under_another_release_what_fails_counts_only_if_it_fails_alone_too(another_release):
+    outcomes = {name: row["outcome"] for name, row in another_release.rows().items()}
+    assert outcomes == {"a/leaves": "passed", "b/fresh": "passed", "c/fails": "failed"}
+    assert another_release.done.returncode == 0
+
+
+def test_what_a_record_has_as_failed_is_run_again(another_release):
+    path = another_release.root / "build/records/cpu/snippets.json"
+    record = json.loads(path.read_text())
+    for row in record["rows"]:
+        row["outcome"], row["reason"] = "failed", "a busy machine"
+    path.write_text(json.dumps(record))
+    done = another_release.run("-m", "scripts.measure.snippets", "--again")
+    assert "3 snippets: 1 failed, 2 passed; recorded in build/records/cpu/snippets.json" in done.stdout
+    assert another_release.rows()["c/fails"]["reason"] == "snippets/c/fails.md:2: ValueError: always"
+
+
+def test_a_record_of_another_torch_is_not_run_again(another_release):
+    path = another_release.root / "build/records/cpu/snippets.json"
+    record = json.loads(path.read_text())
+    record["torch"]["version"] = "0.0.2"
+    path.write_text(json.dumps(record))
+    done = another_release.run("-m", "scripts.measure.snippets", "--again")
+    assert done.returncode == 1
+    assert "is of torch 0.0.2, and not of this one" in done.stderr
 
 
 @pytest.mark.parametrize(

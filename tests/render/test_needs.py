@@ -78,5 +78,5 @@ def test_it_stands_under_the_output(
     lines = list(pages._shown(include, Path("page.md"), locale, []))
     assert words in lines[-3]
     assert f"`{SAID}`" in lines[-3]
-    assert lines[-2:] == ["{ .pm-needs }", ""]
+    assert lines[-2:] == ["{ .pm-needs data-search-exclude }", ""]
     assert lines[-4] == ""
