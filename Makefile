@@ -17,10 +17,6 @@ TORCH ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-RECORDS := build/records/cpu
-# The folders too: a renamed snippet keeps its time of change, its folder does not.
-SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
-RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py)
 
 export NO_MKDOCS_2_WARNING := 1
 ifneq ($(SITE_URL),)
@@ -39,13 +35,13 @@ help:  ## this list
 	@echo "  TORCH_INDEX=URL         the package index that torch comes from, for a build without CUDA"
 	@echo "  SITE_URL=URL REPO_URL=URL   the site's address, and the repository that pages can be edited in"
 
-site: $(READY) $(RECORDS)/snippets.json  ## the whole site: snippets run, figures measured, pages built, into site/
+site: $(READY)  ## the whole site: snippets run, figures measured, pages built, into site/
+	$(PY) -m scripts.measure.snippets --keep
 	$(PY) -m scripts.measure.behaviour
 	$(PY) -m scripts.measure.labs
 	$(PY) -m scripts.measure.timing --mode $(BENCH)
 	$(PY) -m scripts.measure.memory --mode $(BENCH)
-	SITE_DIR=build/site $(PY) -m mkdocs build --strict
-	@rm -rf build/site.old; if [ -e site ]; then mv site build/site.old; fi; mv build/site site; rm -rf build/site.old  # whole, or the old one
+	$(PY) -m mkdocs build --strict
 	@echo "The site lies in site/; look at it with: $(PY) -m http.server --directory site 8000"
 
 test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither site/ nor build/records
@@ -90,7 +86,8 @@ frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a re
 	build/frameworks/bin/python -m pip install --quiet --no-deps -r requirements-frameworks.txt
 	build/frameworks/bin/python -m scripts.measure.frameworks
 
-offline: $(READY) $(RECORDS)/snippets.json  ## the whole site as one archive that opens from file://: site/offline.zip
+offline: $(READY)  ## the whole site as one archive that opens from file://: site/offline.zip
+	$(PY) -m scripts.measure.snippets --keep
 	$(PY) -m mkdocs build --strict
 	@ls -l site/offline.zip
 
@@ -106,7 +103,7 @@ lock:  ## renew requirements.txt from pyproject.toml
 	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
 
 clean:  ## remove what was built; the records of this machine too
-	rm -rf build site
+	rm -rf build site .site.*
 
 $(READY): requirements.txt requirements-torch.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say PYTHON=python3.12, or the like" if sys.version_info < (3, 11) else 0)'
@@ -114,6 +111,3 @@ $(READY): requirements.txt requirements-torch.txt
 	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
 	$(PY) -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.txt
 	@touch $@
-
-$(RECORDS)/snippets.json: $(READY) $(SNIPPETS) $(RUNNER)
-	$(PY) -m scripts.measure.snippets

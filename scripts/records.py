@@ -10,11 +10,12 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from scripts import whole
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get("BUILD_DIR", "build")  # tests build elsewhere: they never touch this machine's records
@@ -138,21 +139,17 @@ def text_sha256(text: str) -> str:
 
 
 def save(record: Record, path: Path) -> None:
-    """Validate, then write beside the old file and rename: a crash at any moment leaves the old record whole."""
+    """Validate, then write beside the old file and rename: a crash at any moment leaves the old record whole.
+
+    Raises RecordError, also where the system does not let it be written.
+    """
     _validate(record, path, record.get("kind", ""))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with whole.replacing(path) as file:
             json.dump(record, file, ensure_ascii=False, indent=1, allow_nan=False)
             file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    except whole.NotWritten as error:
+        raise RecordError(f"{error}") from None
 
 
 def load(path: Path, kind: str) -> Record:

@@ -88,7 +88,8 @@ class Handbook:
     def __init__(self, root: Path, texts: dict[str, str]) -> None:
         self.root = root
         shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__", "theme"))
-        shutil.copy(ROOT / "pyproject.toml", root)
+        for name in ("pyproject.toml", "requirements-torch.txt"):
+            shutil.copy(ROOT / name, root)
         (root / "snippets").mkdir()
         shutil.copy(ROOT / "snippets" / "conftest.py", root / "snippets")
         for name, text in texts.items():

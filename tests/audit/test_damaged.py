@@ -1,0 +1,110 @@
+"""Records that are cut off anywhere, or of which anything was changed: refused in one line that names file and field, or shown.
+
+Nothing in between: no traceback, neither from reading a record nor from drawing the pages' blocks from it.
+"""
+
+import copy
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scripts import records
+from scripts.records import Record, RecordError
+from scripts.render import behaviour, claims, memory, provenance, timing, two_by_two
+from scripts.render.evidence import Evidence
+from scripts.render.words import Words
+from tests.render.conftest import FIXTURES, evidence, gpu, here, read  # noqa: F401
+
+EXAMPLES = 400
+BLOCKS: dict[str, Callable[[Evidence, Words], Any]] = {
+    "timing": timing.render,
+    "memory": memory.render,
+    "behaviour": behaviour.render,
+    "snippets": lambda evidence, say: (two_by_two.render(evidence, say), claims.render(evidence, say)),
+}
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+VALUES = LEAVES | st.lists(LEAVES, max_size=3) | st.dictionaries(st.text(max_size=5), LEAVES, max_size=2)
+
+
+def small() -> Record:
+    """A whole record with one row."""
+    record = read("memory")
+    return record | {"rows": record["rows"][:1]}
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a record, as the keys and numbers that lead there."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, one in inner for place in places(one, (*path, key)))][0 if path else 1 :]
+
+
+def mutated(record: Record, place: tuple[Any, ...], value: Any, gone: bool) -> Record:
+    changed = copy.deepcopy(record)
+    inner = changed
+    for key in place[:-1]:
+        inner = inner[key]
+    if gone:
+        del inner[place[-1]]
+    else:
+        inner[place[-1]] = value
+    return changed
+
+
+def refusal(path: Path, kind: str) -> str | None:
+    """What is said of a record that is refused; None for one that is taken."""
+    try:
+        records.load(path, kind)
+    except RecordError as error:
+        assert "\n" not in str(error)
+        assert str(error).startswith(f"{path}: ")
+        assert "; " in str(error), "no remedy"
+        return str(error)
+    return None
+
+
+def test_a_small_record_is_refused_wherever_it_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    records.save(small(), path)
+    whole = path.read_bytes()
+    for length in range(len(whole) - 2):
+        path.write_bytes(whole[:length])
+        assert "not a whole JSON file" in str(refusal(path, "memory")), f"cut to {length} of {len(whole)} bytes"
+    path.write_bytes(whole[:-1])  # without its last line break it is whole
+    assert refusal(path, "memory") is None
+
+
+def test_a_record_with_any_byte_changed_is_refused_or_read(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    records.save(small(), path)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        for byte in (0x00, 0xFF, ord("}"), ord("9")):
+            path.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+            refusal(path, "memory")
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_a_record_of_which_anything_was_changed_is_refused_or_shown(tmp_path: Path, evidence: Evidence, kind: str) -> None:  # noqa: F811
+    record, path, say = evidence.here[kind], tmp_path / f"{kind}.json", Words("en")
+    listed = places(record)
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(listed), VALUES, st.booleans())
+    def tried(place: tuple[Any, ...], value: Any, gone: bool) -> None:
+        changed = mutated(record, place, value, gone)
+        path.write_text(json.dumps(changed), encoding="utf-8")
+        if refusal(path, kind) is None:
+            here_now = dict(evidence.here) | {kind: records.load(path, kind)}
+            try:
+                BLOCKS[kind](replace(evidence, here=here_now), say)
+                provenance.machine(here_now, say)
+            except RecordError as error:
+                assert "\n" not in str(error)
+
+    tried()
