@@ -19,6 +19,8 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 export NO_MKDOCS_2_WARNING := 1
+# Whatever the locale: pages, snippets and what they print are UTF-8.
+export PYTHONUTF8 := 1
 ifneq ($(SITE_URL),)
 export SITE_URL
 endif

@@ -121,7 +121,7 @@ def test_what_could_not_be_loaded_is_not_saved(
 
 def test_a_figure_that_is_no_number_is_not_saved(tmp_path: Path, record: Record) -> None:
     record["run"]["cost_s"] = float("nan")
-    with pytest.raises(ValueError, match="not JSON compliant"):
+    with pytest.raises(RecordError, match=r"run\.cost_s: is nan, which can't be"):
         records.save(record, tmp_path / "memory.json")
     assert list(tmp_path.iterdir()) == []
 

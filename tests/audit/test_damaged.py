@@ -5,7 +5,6 @@ Nothing in between: no traceback, neither from reading a record nor from drawing
 
 import copy
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,13 @@ from hypothesis import strategies as st
 
 from scripts import records
 from scripts.records import Record, RecordError
-from scripts.render import behaviour, claims, memory, provenance, timing, two_by_two
+from scripts.render import blocks
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
 from tests.render.conftest import FIXTURES, evidence, gpu, here, read  # noqa: F401
 
-EXAMPLES = 400
-BLOCKS: dict[str, Callable[[Evidence, Words], Any]] = {
-    "timing": timing.render,
-    "memory": memory.render,
-    "behaviour": behaviour.render,
-    "snippets": lambda evidence, say: (two_by_two.render(evidence, say), claims.render(evidence, say)),
-}
+EXAMPLES = 150
+KINDS = ("timing", "memory", "behaviour", "snippets")
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 VALUES = LEAVES | st.lists(LEAVES, max_size=3) | st.dictionaries(st.text(max_size=5), LEAVES, max_size=2)
 
@@ -84,12 +78,12 @@ def test_a_record_with_any_byte_changed_is_refused_or_read(tmp_path: Path) -> No
     records.save(small(), path)
     whole = path.read_bytes()
     for at in range(len(whole)):
-        for byte in (0x00, 0xFF, ord("}"), ord("9")):
+        for byte in (0xFF, ord("}")):
             path.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
             refusal(path, "memory")
 
 
-@pytest.mark.parametrize("kind", BLOCKS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_record_of_which_anything_was_changed_is_refused_or_shown(tmp_path: Path, evidence: Evidence, kind: str) -> None:  # noqa: F811
     record, path, say = evidence.here[kind], tmp_path / f"{kind}.json", Words("en")
     listed = places(record)
@@ -102,8 +96,9 @@ def test_a_record_of_which_anything_was_changed_is_refused_or_shown(tmp_path: Pa
         if refusal(path, kind) is None:
             here_now = dict(evidence.here) | {kind: records.load(path, kind)}
             try:
-                BLOCKS[kind](replace(evidence, here=here_now), say)
-                provenance.machine(here_now, say)
+                for about, make in blocks._MADE:
+                    if about == kind or kind in ("snippets", "behaviour"):
+                        blocks._shown(about, make, replace(evidence, here=here_now), say)
             except RecordError as error:
                 assert "\n" not in str(error)
 
