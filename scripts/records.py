@@ -33,6 +33,7 @@ _FSTRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTR
 
 Record = dict[str, Any]
 
+
 class RecordError(Exception):
     """A record that can't be used. The message is one line: file, field, what is wrong, what to do."""
 

@@ -70,4 +70,6 @@ def _shown(kind: str, make: Make, evidence: Evidence, say: Words) -> dict[str, s
         frame = traceback.extract_tb(error.__traceback__)[-1]
         at = f"{Path(frame.filename).name}:{frame.lineno}"
         told = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
-        raise RecordError(f"{kind}.json: rows: can't be shown ({told}, at {at}); delete the file and measure again") from error
+        raise RecordError(
+            f"{kind}.json: rows: can't be shown ({told}, at {at}); delete the file and measure again"
+        ) from error

@@ -24,7 +24,9 @@ def copied(target: Path) -> Path:
 
 def _ignored(folder: str, names: list[str]) -> Iterable[str]:
     inner = Path(folder).relative_to(ROOT)
-    return [name for name in names if name in _CACHES or (inner / name).as_posix() in _LEFT or name.startswith(".site.")]
+    return [
+        name for name in names if name in _CACHES or (inner / name).as_posix() in _LEFT or name.startswith(".site.")
+    ]
 
 
 def run(project: Path, *module: str, timeout_s: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:

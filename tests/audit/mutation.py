@@ -67,7 +67,9 @@ def stale(mutant: Mutant, root: Path) -> str | None:
     if not path.is_file():
         return f"{mutant.name}: there is no {mutant.file}; correct the list"
     count = path.read_text(encoding="utf-8").count(mutant.old)
-    return None if count == 1 else f"{mutant.name}: {mutant.old!r} stands {count} times in {mutant.file}; correct the list"
+    return (
+        None if count == 1 else f"{mutant.name}: {mutant.old!r} stands {count} times in {mutant.file}; correct the list"
+    )
 
 
 def plant(mutant: Mutant, root: Path) -> None:
@@ -102,7 +104,9 @@ def without(tests: Sequence[str]) -> Verdict:
     others = sorted({test for test in tests if not test.startswith("tests/")})
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         project = copies.copied(Path(folder))
-        for one in ([("pytest", "-q", "-p", "no:cacheprovider", *nodes)] if nodes else []) + list(map(shlex.split, others)):
+        for one in ([("pytest", "-q", "-p", "no:cacheprovider", *nodes)] if nodes else []) + list(
+            map(shlex.split, others)
+        ):
             code, output = _run(project, one)
             if code:
                 return Verdict(False, f"{' '.join(one)} fails without a mutant ({code}):\n{output[-_LONGEST:]}")

