@@ -96,7 +96,7 @@ offline: $(READY)  ## the whole site as one archive that opens from file://: sit
 budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a plain Material site of the same text
 	$(PY) -m scripts.site.plain
 
-audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults put into a copy; after a make site
+audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults and mutants; after a make site
 	$(PY) -m pytest -q tests/audit
 
 lock:  ## renew requirements.txt from pyproject.toml

@@ -1,4 +1,4 @@
-"""The site is built beside the old one and takes its place once it is whole: a build that fails or is killed leaves no torn one.
+"""The site is built beside the old one and takes its place once it is whole: a build that fails or is killed tears none.
 
 Glue between MkDocs and scripts.whole, scripts.alone. `mkdocs serve` builds into a folder of its own and needs none of it.
 """

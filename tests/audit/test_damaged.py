@@ -19,8 +19,9 @@ from scripts.records import Record, RecordError
 from scripts.render import blocks
 from scripts.render.evidence import Evidence
 from scripts.render.words import Words
-from tests.render.conftest import evidence, gpu, here, read  # noqa: F401
+from tests.render import conftest as rendering
 
+read, evidence, gpu, here = rendering.read, rendering.evidence, rendering.gpu, rendering.here
 EXAMPLES = 150
 KINDS = ("timing", "memory", "behaviour", "snippets")
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
