@@ -1,6 +1,6 @@
 """One process at a time for what two can't do at once: a lock that says who holds it and ends with it.
 
-A lock is a file with the process's number in it, locked by the system, so that a killed process leaves none. Where Python has no
+A lock is a file with a process's number in it, locked by the system, so that a killed process leaves none. Where Python has no
 flock (Windows), nothing is locked, and whoever starts two builds there has to look out for himself.
 """
 

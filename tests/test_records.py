@@ -99,6 +99,14 @@ def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
     assert refused(path)
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_none_is_refused(tmp_path: Path, record: Record, number: str) -> None:
+    path = tmp_path / "memory.json"
+    records.save(record | {"extra": 4711}, path)
+    path.write_text(path.read_text().replace("4711", number))
+    assert f"not a whole JSON file ({number} is no number)" in refused(path)
+
+
 def test_a_row_without_a_field_is_refused_by_its_number(tmp_path: Path, record: Record) -> None:
     del record["rows"][0]["weights_bytes"]
     path = tmp_path / "memory.json"

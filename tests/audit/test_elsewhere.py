@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from scripts import records
-from scripts.alone import Alone, Taken
 from tests.audit import copies, small
 from tests.audit.mounts import needs_root
 from tests.audit.small import KINDS, Kind
@@ -127,24 +126,6 @@ def test_two_others_at_once_leave_whole_files(project: Path, name: str) -> None:
     else:
         done = copies.run(project, "scripts.render", "--check")
         assert done.returncode == 0, copies.said(done)
-
-
-def test_a_lock_names_its_holder_and_goes_with_it(tmp_path: Path) -> None:
-    first, second = Alone(tmp_path / "lock"), Alone(tmp_path / "lock")
-    first.take("another build")
-    with pytest.raises(
-        Taken, match=rf"^another build runs here, pid {os.getpid()}; wait until it is done, or stop it$"
-    ):
-        second.take("another build")
-    first.leave()
-    second.take("another build")
-    second.leave()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_lock_that_a_killed_process_left_holds_nobody(tmp_path: Path) -> None:
-    (tmp_path / "lock").write_text("4711\n")
-    Alone(tmp_path / "lock").take("another build")
 
 
 WITHOUT_UTF8 = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import records, whole
+from scripts import records
 from tests.audit import copies, small
 from tests.audit.small import KINDS, Files, Kind
 
@@ -81,32 +81,20 @@ def check_whole(folder: Path, kind: Kind, made: list[Files], told: str) -> None:
         assert records.load(folder / name, Path(name).stem), told  # a new one each time, but a whole one
 
 
-def test_a_swap_that_was_killed_between_its_steps_is_put_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system can't exchange two names; there the old site may lie beside."""
-    monkeypatch.setattr(whole, "_exchanged", lambda *_: False)
-    old, new = tmp_path / "site", tmp_path / ".site.new"
-    for folder, text in ((old, "old"), (new, "new")):
-        folder.mkdir()
-        (folder / "index.html").write_text(text)
-    renamed = Path.rename
-    monkeypatch.setattr(Path, "rename", lambda self, to: renamed(self, to) if self == old else die())
-    with pytest.raises(KeyboardInterrupt):
-        whole.swap(new, old)
-    assert not old.exists()
-    monkeypatch.setattr(Path, "rename", renamed)
-    whole.restore(old)
-    assert (old / "index.html").read_text() == "old"
-    whole.swap(new, old)
-    assert (old / "index.html").read_text() == "new"
-    assert list(tmp_path.iterdir()) == [old]
-
-
-def die() -> None:
-    raise KeyboardInterrupt
-
-
 def test_what_a_killed_run_left_is_neither_read_nor_published(project: Path) -> None:
     left = project / "build/records/cpu" / ".timing.json.killed"
     left.write_text("{")
     good(project, KINDS["building"])
     assert not list((project / "site").rglob(".timing*"))
+
+
+def test_a_site_that_strict_refuses_does_not_replace_the_old_one(project: Path) -> None:
+    """One page alone links to pages that are not built: --strict counts warnings when the site is already whole."""
+    kind = KINDS["building"]
+    _, before = good(project, kind)
+    (project / "docs" / f"{small.PAGE}.md").open("a", encoding="utf-8").write("\nOne more sentence.\n")
+    done = copies.run(project, *kind.command, "--strict", **kind.settings)
+    assert done.returncode == 1, copies.said(done)
+    assert "in strict mode" in copies.said(done)
+    assert small.files(project / kind.made) == before
+    assert not list(project.glob(".site.*"))
