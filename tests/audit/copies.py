@@ -29,7 +29,7 @@ def _ignored(folder: str, names: list[str]) -> Iterable[str]:
     ]
 
 
-def run(project: Path, *module: str, timeout_s: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(project: Path, *module: str, timeout_s: float = 1800, **environment: str) -> subprocess.CompletedProcess[str]:
     """`python -m module…` in the copy, with nothing of this process's own settings."""
     return subprocess.run(
         command(*module),

@@ -100,7 +100,7 @@ def test_of_two_builds_at_once_one_says_that_the_other_runs(project: Path) -> No
         )
         for _ in range(2)
     ]
-    said = [process.communicate(timeout=600)[0] for process in started]
+    said = [process.communicate(timeout=1800)[0] for process in started]
     assert sorted(process.returncode for process in started) == [0, 1], said
     winner, loser = sorted(range(2), key=lambda number: started[number].returncode)
     assert (
@@ -119,7 +119,7 @@ def test_two_others_at_once_leave_whole_files(project: Path, name: str) -> None:
         quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
         command, environment = copies.command(*kind.command), copies.settings(**kind.settings)
         started = [subprocess.Popen(command, cwd=project, env=environment, **quiet) for _ in range(2)]
-        said = [process.communicate(timeout=600)[0] for process in started]
+        said = [process.communicate(timeout=1800)[0] for process in started]
         assert [process.returncode for process in started] == [0, 0], said
     if name == "measuring":
         assert records.load(project / kind.made / "memory.json", "memory")
@@ -159,5 +159,5 @@ def test_without_a_network_everything_is_built(project: Path) -> None:
         kind = KINDS[name]
         command = ["unshare", "--net", *copies.command(*kind.command)]
         environment = copies.settings(**kind.settings)
-        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, timeout=600, check=False)
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, timeout=1800, check=False)
         assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
