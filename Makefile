@@ -21,12 +21,10 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 TOOLS := build/tools
 LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
-RECORDS := build/records/cpu
-# The folders too: a renamed snippet keeps its time of change, its folder does not.
-SNIPPETS := $(sort $(dir $(wildcard snippets/*/*.md))) $(wildcard snippets/*/*.md snippets/*/*.py snippets/conftest.py)
-RUNNER := scripts/records.py scripts/snippets.py $(addprefix scripts/measure/,snippets.py snippet_runner.py clean_state.py limit.py)
 
 export NO_MKDOCS_2_WARNING := 1
+# Whatever the locale: pages, snippets and what they print are UTF-8.
+export PYTHONUTF8 := 1
 ifneq ($(SITE_URL),)
 export SITE_URL
 endif
@@ -43,13 +41,13 @@ help:  ## this list
 	@echo "  TORCH_INDEX=URL         the package index that torch comes from, for a build without CUDA"
 	@echo "  SITE_URL=URL REPO_URL=URL   the site's address, and the repository that pages can be edited in"
 
-site: $(READY) $(RECORDS)/snippets.json  ## the whole site: snippets run, figures measured, pages built, into site/
+site: $(READY)  ## the whole site: snippets run, figures measured, pages built, into site/
+	$(PY) -m scripts.measure.snippets --keep
 	$(PY) -m scripts.measure.behaviour
 	$(PY) -m scripts.measure.labs
 	$(PY) -m scripts.measure.timing --mode $(BENCH)
 	$(PY) -m scripts.measure.memory --mode $(BENCH)
-	SITE_DIR=build/site $(PY) -m mkdocs build --strict
-	@rm -rf build/site.old; if [ -e site ]; then mv site build/site.old; fi; mv build/site site; rm -rf build/site.old  # whole, or the old one
+	$(PY) -m mkdocs build --strict
 	@echo "The site lies in site/; look at it with: $(PY) -m http.server --directory site 8000"
 
 test: $(READY)  ## checks, unit tests, snippets, browser tests; writes neither site/ nor build/records
@@ -99,14 +97,15 @@ frameworks:  ## which switches Transformers, Lightning and Accelerate turn: a re
 	build/frameworks/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-frameworks.txt
 	build/frameworks/bin/python -m scripts.measure.frameworks
 
-offline: $(READY) $(RECORDS)/snippets.json  ## the whole site as one archive that opens from file://: site/offline.zip
+offline: $(READY)  ## the whole site as one archive that opens from file://: site/offline.zip
+	$(PY) -m scripts.measure.snippets --keep
 	$(PY) -m mkdocs build --strict
 	@ls -l site/offline.zip
 
 budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a plain Material site of the same text
 	$(PY) -m scripts.site.plain
 
-audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults put into a copy; after a make site
+audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults and mutants; after a make site
 	$(PY) -m pytest -q --junit-xml $(WEEKLY)/audit.xml tests/audit
 
 lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from pyproject.toml; hash requirements-frameworks.txt
@@ -147,7 +146,7 @@ issue:  ## one issue with what lies in build/weekly/, by gh; opened, or edited i
 	$(PYTHON) -m scripts.check.weekly
 
 clean:  ## remove what was built; the records of this machine too
-	rm -rf build site
+	rm -rf build site .site.*
 
 $(TOOLS)/.ready: requirements-tools.txt
 	$(PYTHON) -m venv $(TOOLS)
@@ -160,6 +159,3 @@ $(READY): requirements.txt requirements-torch.txt
 	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
 	$(PY) -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.txt
 	@touch $@
-
-$(RECORDS)/snippets.json: $(READY) $(SNIPPETS) $(RUNNER)
-	$(PY) -m scripts.measure.snippets

@@ -9,7 +9,6 @@ On the pinned platform a cell that differs is a change that somebody must acknow
 """
 
 import json
-import os
 import platform as system
 import re
 from collections.abc import Collection, Sequence
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scripts import whole
 from scripts.records import COMMITTED, ROOT, Record, RecordError
 
 PATH = COMMITTED / "pinned" / "behaviour.json"
@@ -105,15 +105,12 @@ def load(path: Path = PATH) -> Pins:
 
 
 def save(record: Record, path: Path = PATH) -> None:
-    """Accept every cell of a record, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    """Accept every cell of a record, in one step. Raises NotWritten."""
     accepted = {
         "platform": platform(record),
         "cells": {probe: _gathered(cells) for probe, cells in texts(record).items()},
     }
-    temporary.write_text(json.dumps(accepted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    whole.write(path, json.dumps(accepted, ensure_ascii=False, indent=1) + "\n")
 
 
 def changes(pins: Pins, record: Record) -> list[Change]:

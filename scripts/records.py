@@ -10,11 +10,12 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from scripts import fields, whole
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get("BUILD_DIR", "build")  # tests build elsewhere: they never touch this machine's records
@@ -31,73 +32,6 @@ _FSTRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "
 _FSTRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")}
 
 Record = dict[str, Any]
-
-_NUMBER = (int, float)
-_TEXT_OR_NONE = (str, type(None))
-_ENVELOPE: dict[str, Any] = {
-    "schema": int,
-    "kind": str,
-    "run": {"mode": str, "attempt": int, "started": str, "cost_s": _NUMBER, "accepted": bool, "reason": _TEXT_OR_NONE},
-    "git": {"commit": _TEXT_OR_NONE, "dirty": (bool, type(None))},
-    "inputs": {"method": int, "code_sha256": str},
-    "torch": {
-        "version": str,
-        "git_version": str,
-        "build": str,
-        "threads": int,
-        "cpu_capability": str,
-        "matmul_precision": str,
-        "fastpath": bool,
-    },
-    "host": {"cpu": str, "cores": int, "kernel": str, "python": str, "libc": str},
-    "device": (dict, type(None)),
-    "rows": list,
-}
-_DESIGN = {
-    "launches": int,
-    "block_us": _NUMBER,
-    "warm_calls": int,
-    "long_call_us": _NUMBER,
-    "long_warm_calls": int,
-    "clock": str,
-    "order": str,
-    "seeds": list,
-}
-_DEVICE = {"name": str, "driver": _TEXT_OR_NONE, "cuda": _TEXT_OR_NONE, "cudnn": (int, type(None))}
-_INTERVAL = {"estimate": _NUMBER, "lo": _NUMBER, "hi": _NUMBER, "launch_logs": list, "verdict": str}
-_ROWS: dict[str, Any] = {
-    "snippets": {
-        "id": str,
-        "input_sha256": str,
-        "outcome": str,
-        "seconds": _NUMBER,
-        "output": _TEXT_OR_NONE,
-        "reason": _TEXT_OR_NONE,
-    },
-    "timing": {
-        "workload": str,
-        "params": dict,
-        "sweep": _TEXT_OR_NONE,
-        "comparable": bool,
-        "why": _TEXT_OR_NONE,
-        "input_sha256": str,
-        "no_grad_us": _NUMBER,
-        "us_per_operator": _NUMBER,
-        "leaf_operators": int,
-        "faults_per_call": dict,
-        "ratio": dict,
-    },
-    "memory": {
-        "workload": str,
-        "params": dict,
-        "input_sha256": str,
-        "weights_bytes": int,
-        "output": str,
-        "memory": dict,
-    },
-    "behaviour": {"id": str, "group": str, "input_sha256": str, "uses": list, "source": str, "cells": dict},
-    "frameworks": {"id": str, "framework": str, "input_sha256": str, "uses": str, "source": str, "facts": dict},
-}
 
 
 class RecordError(Exception):
@@ -138,30 +72,26 @@ def text_sha256(text: str) -> str:
 
 
 def save(record: Record, path: Path) -> None:
-    """Validate, then write beside the old file and rename: a crash at any moment leaves the old record whole."""
+    """Validate, then write beside the old file and rename: a crash at any moment leaves the old record whole.
+
+    Raises RecordError, also where the system does not let it be written.
+    """
     _validate(record, path, record.get("kind", ""))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with whole.replacing(path) as file:
             json.dump(record, file, ensure_ascii=False, indent=1, allow_nan=False)
             file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    except whole.NotWritten as error:
+        raise RecordError(f"{error}") from None
 
 
 def load(path: Path, kind: str) -> Record:
     """Read and validate. Raises RecordError for a record that is missing, cut off, foreign, future or of another method."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"), parse_constant=_not_json)
     except FileNotFoundError:
         raise RecordError(f"{path}: no such record; run `make site` (or `make gpu` for a GPU)") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RecordError(f"{path}: not a whole JSON file ({error}); delete it and measure again") from None
     _validate(record, path, kind)
     return record
@@ -196,7 +126,7 @@ def _same_machine(a: Record, b: Record) -> bool:
 
 
 def _validate(record: Any, path: Path, kind: str) -> None:
-    _check(record, _ENVELOPE, path, "")
+    _check(record, fields.ENVELOPE, path, "")
     if record["schema"] != SCHEMA:
         raise RecordError(
             f"{path}: schema: is {record['schema']}, this code reads {SCHEMA}; measure again with this commit"
@@ -214,25 +144,18 @@ def _validate(record: Any, path: Path, kind: str) -> None:
             f"{path}: run.mode: is {record['run']['mode']!r}, expected one of {', '.join(MODES)}; measure again"
         )
     if kind == "timing":
-        _check(record.get("design"), _DESIGN, path, "design.")
+        _check(record.get("design"), fields.DESIGN, path, "design")
     if record["device"] is not None:
-        _check(record["device"], _DEVICE, path, "device.")
+        _check(record["device"], fields.DEVICE, path, "device")
     for number, row in enumerate(record["rows"]):
-        where = f"rows[{number}]."
-        _check(row, _ROWS[kind], path, where)
-        for name, interval in row["ratio"].items() if kind == "timing" else ():
-            _check(interval, _INTERVAL, path, f"{where}ratio.{name}.")
+        _check(row, fields.ROWS[kind], path, f"rows[{number}]")
 
 
-def _check(value: Any, shape: dict[str, Any], path: Path, where: str) -> None:
-    if not isinstance(value, dict):
-        raise RecordError(f"{path}: {where.rstrip('.') or 'top'}: is not an object; delete the file and measure again")
-    for key, expected in shape.items():
-        if key not in value:
-            raise RecordError(f"{path}: {where}{key}: is missing; delete the file and measure again")
-        if isinstance(expected, dict):
-            _check(value[key], expected, path, f"{where}{key}.")
-        elif not isinstance(value[key], expected):
-            raise RecordError(
-                f"{path}: {where}{key}: is {value[key]!r}, of the wrong type; delete the file and measure again"
-            )
+def _check(value: Any, shape: Any, path: Path, where: str) -> None:
+    found = next(fields.problems(value, shape, where), None)
+    if found:
+        raise RecordError(f"{path}: {found}; delete the file and measure again")
+
+
+def _not_json(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")

@@ -99,6 +99,14 @@ def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
     assert refused(path)
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_none_is_refused(tmp_path: Path, record: Record, number: str) -> None:
+    path = tmp_path / "memory.json"
+    records.save(record | {"extra": 4711}, path)
+    path.write_text(path.read_text().replace("4711", number))
+    assert f"not a whole JSON file ({number} is no number)" in refused(path)
+
+
 def test_a_row_without_a_field_is_refused_by_its_number(tmp_path: Path, record: Record) -> None:
     del record["rows"][0]["weights_bytes"]
     path = tmp_path / "memory.json"
@@ -121,7 +129,7 @@ def test_what_could_not_be_loaded_is_not_saved(
 
 def test_a_figure_that_is_no_number_is_not_saved(tmp_path: Path, record: Record) -> None:
     record["run"]["cost_s"] = float("nan")
-    with pytest.raises(ValueError, match="not JSON compliant"):
+    with pytest.raises(RecordError, match=r"run\.cost_s: is nan, which can't be"):
         records.save(record, tmp_path / "memory.json")
     assert list(tmp_path.iterdir()) == []
 

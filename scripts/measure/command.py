@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from scripts import records
+from scripts import records, whole
 from scripts.measure import device
 from scripts.measure.design import LAUNCHES
 from scripts.measure.launches import LaunchError
@@ -37,6 +37,9 @@ def _measure_into(path: Path, measure: Callable[[], records.Record]) -> int:
         return 130
     except (LaunchError, records.RecordError) as error:
         print(f"{error}; {path} is as it was", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{whole.refusal(error.filename or path, error)}; {path} is as it was", file=sys.stderr)
         return 1
     return 0
 

@@ -2,8 +2,8 @@
 
     make growth        about twenty minutes; nothing else should run meanwhile
 
-A synthetic handbook is a copy of this one, with its records and data, whose pages are copies of the guide's under other names. Time
-and memory are those of one `mkdocs build` as a process, the archive included; the index is the heavier one, as it is sent.
+A synthetic handbook is a copy of this one, its records and data too, whose pages are the guide's under other names. Time and
+memory are those of one `mkdocs build` as a process, the archive included; the index is the heavier one, as it is sent.
 """
 
 import argparse

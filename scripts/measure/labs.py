@@ -20,7 +20,7 @@ from importlib.metadata import version
 import nbformat
 from nbformat import NotebookNode
 
-from scripts import labs, records
+from scripts import labs, records, whole
 from scripts.labs import Lab, LabError
 from scripts.measure import progress
 
@@ -45,16 +45,15 @@ matplotlib.rcParams.update({{
 
 
 def have(lab: Lab) -> bool:
-    """Make sure that the record of the lab is one of these very cells; says whether it had to be run. Raises LabError."""
+    """Make sure that the record of the lab is one of these very cells; says whether it had to be run. Raises LabError, and
+    NotWritten.
+    """
     key = _key(lab)
     if _recorded(lab) == key:
         return False
     notebook = run(lab, key)
     path = labs.record(lab.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    nbformat.write(notebook, temporary)
-    temporary.replace(path)
+    whole.write(path, nbformat.writes(notebook) + "\n")
     return True
 
 
@@ -107,13 +106,13 @@ def _execute(lab: Lab, notebook: NotebookNode) -> None:
         raise lab.error(cell.line, what) from None
 
 
-def run_all(listed: Sequence[Lab], advance: Callable[[str], None]) -> list[LabError]:
+def run_all(listed: Sequence[Lab], advance: Callable[[str], None]) -> list[Exception]:
     """Two at a time, those that time something alone and last. Every lab is tried; what went wrong is returned."""
 
-    def one(lab: Lab) -> LabError | None:
+    def one(lab: Lab) -> Exception | None:
         try:
             have(lab)
-        except LabError as error:
+        except (LabError, whole.NotWritten) as error:
             return error
         finally:
             advance(lab.name)

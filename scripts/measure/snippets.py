@@ -2,6 +2,7 @@
 
     python -m scripts.measure.snippets                      all, on the CPU, into build/records/cpu/snippets.json
     python -m scripts.measure.snippets --only no-grad/basics  one, shows the difference, records nothing
+    python -m scripts.measure.snippets --keep               all, but not where the record is of these very snippets
     python -m scripts.measure.snippets --bless              rewrite the expected outputs that changed, for review
     python -m scripts.measure.snippets --device cuda --out docs/records/nvidia-h200
     python -m scripts.measure.snippets --again --out docs/records/torch-2.6.0-cpu    those that failed there, once more
@@ -59,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     if options.again:
         return _again(wanted, options.out / "snippets.json")
+    if options.keep and _is_current(wanted, options):
+        print(f"{_relative(options.out / 'snippets.json')}: kept, it is of these very snippets")
+        return 0
     return _bless(wanted) if options.bless else _run(wanted, options)
 
 
@@ -81,7 +85,11 @@ def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
         collected |= _alone([one for one in wanted if collected[one.id]["outcome"] == "failed"])
     record = provenance.finish(_record(wanted, collected, options.device), since)
     path = options.out / "snippets.json"
-    records.save(record, path)
+    try:
+        records.save(record, path)
+    except records.RecordError as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"{_tally(record['rows'])} in {record['run']['cost_s']} s; recorded in {_relative(path)}")
     return 0
 
@@ -152,11 +160,36 @@ def _pytest(wanted: list[snippets.Snippet], device: str, *more: str) -> tuple[in
     return pytest.main(arguments, plugins=[collector]), collector.rows
 
 
+def _is_current(wanted: Iterable[snippets.Snippet], options: argparse.Namespace) -> bool:
+    """Whether the record holds what running would record. By what is read, not by dates: a clock may have been set back."""
+    try:
+        old = records.load(options.out / "snippets.json", "snippets")
+    except records.RecordError:
+        return False
+    rows = {row["id"]: row["input_sha256"] for row in old["rows"] if row["outcome"] != "failed"}
+    return _ran_with(old) == _ran_with(_begun(options.device)) and rows == {one.id: one.sha256 for one in wanted}
+
+
+def _ran_with(record: records.Record) -> list[Any]:
+    """What decides what a snippet prints, beside its text."""
+    torch = [record["torch"][key] for key in ("version", "git_version", "cpu_capability")]
+    return [record["inputs"], *torch, record["host"]["python"], record["device"]]
+
+
 def _record(wanted: Iterable[snippets.Snippet], rows: dict[str, dict[str, Any]], device: str) -> records.Record:
+    record = _begun(device)
+    record["rows"] = [{"id": snippet.id, "input_sha256": snippet.sha256, **rows[snippet.id]} for snippet in wanted]
+    return record
+
+
+def _begun(device: str) -> records.Record:
+    """A record without rows: the runner's code, and the files beside the snippets that some of them import."""
     here = Path(__file__).parent
     code = records.source_sha256("\n".join((here / name).read_text(encoding="utf-8") for name in _CODE))
     record = provenance.new("snippets", "full", code, device)
-    record["rows"] = [{"id": snippet.id, "input_sha256": snippet.sha256, **rows[snippet.id]} for snippet in wanted]
+    beside = sorted([*snippets.FOLDER.glob("*/*.py"), *snippets.FOLDER.glob("*.py")])
+    texts = (f"{path.relative_to(snippets.FOLDER)}\0{path.read_text(encoding='utf-8')}" for path in beside)
+    record["inputs"]["beside_sha256"] = records.text_sha256("\0".join(texts))
     return record
 
 
@@ -199,6 +232,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", metavar="TOPIC/NAME", help="run one snippet and show the difference; records nothing")
     parser.add_argument("--again", action="store_true", help="run what the record in --out has as failed once more")
+    parser.add_argument("--keep", action="store_true", help="do nothing where the record is of these very snippets")
     parser.add_argument("--bless", action="store_true", help="rewrite expected outputs that changed")
     return parser
 

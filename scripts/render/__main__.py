@@ -5,11 +5,11 @@ python -m scripts.render --check    write nothing; exit 1 if something differs
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts import whole
 from scripts.claims import ClaimError
 from scripts.records import GENERATED, ROOT, RecordError
 from scripts.render import blocks, evidence
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         differing = [path for path, text in rendered().items() if not _holds(path, text)] if options.check else render()
-    except (ClaimError, RecordError, WordsError, SnippetError) as error:
+    except (ClaimError, RecordError, WordsError, SnippetError, whole.NotWritten) as error:
         print(error, file=sys.stderr)
         return 1
     for path in differing if options.check else ():
@@ -48,10 +48,7 @@ def write(rendered: dict[Path, str]) -> list[Path]:
     """Write the files that differ, each in one step; returns them. Others keep their time stamps, or live reload loops."""
     differing = [path for path, text in rendered.items() if not _holds(path, text)]
     for path in differing:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.write_text(rendered[path], encoding="utf-8")
-        temporary.replace(path)
+        whole.write(path, rendered[path])
     return differing
 
 

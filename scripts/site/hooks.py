@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # MkDocs loads hooks by path
     sys.path.insert(0, str(ROOT))
 
-from scripts import claims, labs, pages, records, snippets  # noqa: E402
+from scripts import claims, labs, pages, records, snippets, whole  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, needs, ran, words  # noqa: E402
-from scripts.site import feedback, html, language, light, machines, offline, search, tables, take_away, ways  # noqa: E402
+from scripts.site import built, feedback, html, language, light, machines, offline, search, tables, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
@@ -44,6 +44,7 @@ _ERRORS = (
     light.LightError,
     offline.OfflineError,
     words.WordsError,
+    whole.NotWritten,
 )
 _WATCHED = (
     "snippets",
@@ -63,7 +64,9 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Without a repository there is nothing to edit in."""
+    """Without a repository there is nothing to edit in. What is not served is built beside the old site."""
+    if not _serving and not _i18n(config).building:
+        built.begin(config)
     config.edit_uri = feedback.edit_uri(config.repo_url or "")
     return config
 
@@ -181,13 +184,20 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     search.split(site, DEFAULT, OTHERS, search.messages(ROOT), search.phrases(ROOT), language.reader(ROOT))
     machines.publish(site, config)
-    shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True)
+    shutil.copytree(records.BUILT, site / "records" / "cpu", dirs_exist_ok=True, ignore=whole.unfinished)
     for locale in words.LOCALES:
         data = records.GENERATED / locale / explorer.FILE
         shutil.copyfile(data, site / "assets" / "javascripts" / f"explorer-data-{locale}.js")
     light.assets(site, config.extra_css)
     if not _serving:
         offline.publish(site, urlsplit(config.site_url or "").path or "/")
+        built.finish(config)
+
+
+def on_build_error(error: Exception) -> None:
+    """The old site stays as it was; what the system did not let us write is one line, not a traceback."""
+    built.failed()
+    built.refused(error)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001

@@ -5,26 +5,13 @@ Part of `make audit`: a copy and a process for every case. Needs the records of 
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-COPIED = (
-    "docs",
-    "snippets",
-    "scripts",
-    "build/records",
-    "build/cache",
-    "mkdocs.yml",
-    "pyproject.toml",
-    "Makefile",
-    "requirements-torch.txt",
-)
+from tests.audit import copies
+
 SNIPPET = "snippets/no-grad/basics.md"
 PAGE = "docs/en/modes/no-grad.md"
 
@@ -33,20 +20,7 @@ Fault = Callable[[Path], None]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for name in COPIED:
-        source, target = ROOT / name, tmp_path / name
-        assert source.exists(), f"{name} is missing; run `make site` first"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    return tmp_path
-
-
-def run(project: Path, *module: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", *module]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300, check=False)
+    return copies.copied(tmp_path / "project")
 
 
 def edit(name: str, old: str, new: str) -> Fault:
@@ -155,7 +129,7 @@ CASES = {
 def test_a_fault_stops_the_command_with_a_line_to_act_on(project: Path, name: str) -> None:
     fault, command, told = CASES[name]
     fault(project)
-    done = run(project, *command)
+    done = copies.run(project, *command)
     printed = done.stdout + done.stderr
     assert done.returncode == 1, printed
     assert [line for line in printed.splitlines() if re.search(told, line)], printed
@@ -164,5 +138,5 @@ def test_a_fault_stops_the_command_with_a_line_to_act_on(project: Path, name: st
 
 def test_the_copy_without_a_fault_passes(project: Path) -> None:
     for command in (CHECK, BUILD):
-        done = run(project, *command)
+        done = copies.run(project, *command)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -62,3 +62,9 @@ def test_what_a_gpu_raised_is_shown_without_our_own_line_number(
     assert first.shape == "output"
     assert "raises on Example GPU" in first.label
     assert second.text == "RuntimeError: no\n"
+
+
+def test_what_changed_since_it_ran_is_not_verified(monkeypatch: pytest.MonkeyPatch, snippet: Snippet) -> None:
+    here = run(snippet, None, "passed", input_sha256="of another text")
+    (one,) = shown(monkeypatch, snippet, here, run(snippet, "Example GPU", "passed", input_sha256="of another text"))
+    assert one.shape == "output-stale", f"{one.label}: verified, and it is another text that ran"

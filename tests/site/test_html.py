@@ -46,6 +46,16 @@ def test_the_policy_holds_the_hash_of_each_inline_script_once() -> None:
     assert sealed.startswith(f'{CHARSET}\n<meta http-equiv="Content-Security-Policy"')
 
 
+def test_the_policy_allows_what_lies_here_and_nothing_else() -> None:
+    policy = html.with_policy(CHARSET).split('content="')[1].split('"')[0]
+    kinds = ("script", "style", "font", "connect", "worker", "manifest")
+    assert dict(part.split(" ", 1) for part in policy.split("; ")) == {
+        **dict.fromkeys(("default-src", "base-uri", "form-action"), "'none'"),
+        **{f"{kind}-src": "'self'" for kind in kinds},
+        "img-src": "'self' data:",
+    }
+
+
 def test_alternates_become_absolute_with_a_default() -> None:
     changed = html.with_absolute_alternates(CHARSET + ALTERNATES, ADDRESSES)
     assert 'rel="alternate"' not in changed

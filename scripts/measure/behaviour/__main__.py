@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from scripts import pins, records
+from scripts import pins, records, whole
 from scripts.measure import device, machine, progress, provenance
 from scripts.measure.behaviour import apart, cell
 from scripts.measure.behaviour.probe import Probe, fast, slow_groups
@@ -27,6 +27,7 @@ from scripts.measure.behaviour.probe import Probe, fast, slow_groups
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
+    path = options.out or Path("behaviour.json")
     try:
         if options.only:
             return _print(options.only, options.device)
@@ -38,8 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted; the old record stays", file=sys.stderr)
         return 130
-    except (records.RecordError, cell.BrokenProbe, apart.GroupFailed) as error:
+    except (records.RecordError, whole.NotWritten, cell.BrokenProbe, apart.GroupFailed) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{whole.refusal(error.filename or path, error)}; the old record stays", file=sys.stderr)
         return 1
 
 
