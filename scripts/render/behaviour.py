@@ -1,11 +1,11 @@
 """The truth tables as blocks: what each row asks, what torch did in each column, and where it did otherwise."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scripts import pins
 from scripts.records import Record, RecordError
-from scripts.render import cells, devices, module_sweep, provenance
+from scripts.render import cells, devices, module_sweep, provenance, releases
 from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Legend
 from scripts.render.evidence import Evidence, require_row
@@ -161,7 +161,9 @@ def _differences(
         on = _platform(evidence.pins, say)
         yield from _difference(say("behaviour.not_pinned", on=on), pins.compare(pinned, here), say)
     for folder, other in evidence.elsewhere.get("behaviour", ()):
-        alike = devices.twin(evidence, other) if other["device"] else None
+        if not other["device"]:
+            continue
+        alike = devices.twin(evidence, other)
         known = pins.texts(alike, probes) if alike else {}
         changed = [
             one
@@ -171,6 +173,22 @@ def _differences(
         key = "behaviour.elsewhere_device" if alike else "behaviour.elsewhere"
         title = say(key, where=provenance.where(other, say), folder=folder)
         yield from _difference(title, changed, say, closing)
+    yield from _other_releases(evidence, here, say)
+
+
+def _other_releases(evidence: Evidence, here: Mapping[str, Mapping[str, str]], say: Words) -> Iterator[str]:
+    """How many rows the CPU answers otherwise with another torch: the answers stand on `changes`, release by release."""
+    found: dict[str, set[str]] = {}
+    for _, other in evidence.elsewhere.get("behaviour", ()):
+        if not other["device"]:
+            asked = {row["id"] for row in other["rows"] if not evidence.is_stale("behaviour", row)} & here.keys()
+            changed = pins.compare({probe: here[probe] for probe in asked}, pins.texts(other, asked))
+            found[releases.of(other)] = {one.probe for one in changed if None not in (one.old, one.new)}
+    torch = sorted((name for name, probes in found.items() if probes), key=releases.order)
+    if torch:
+        count = len(set().union(*found.values()))
+        told = say("behaviour.other_releases", count=count, torch=say.join(torch))
+        yield f"{told}\n{{ .pm-reading }}"
 
 
 def _difference(title: str, changed: Sequence[pins.Change], say: Words, closing: str | None = None) -> Iterator[str]:

@@ -44,6 +44,17 @@ def test_another_device_is_shown_where_it_did_otherwise(evidence: Evidence) -> N
     assert "(example-gpu) (1)" in text
 
 
+def test_another_release_is_counted_and_leads_to_what_changed(evidence: Evidence) -> None:
+    record = changed(evidence, "graph/leaf", "grad", {"value": "False"})
+    record["torch"] = record["torch"] | {"version": "2.4.1+cpu"}
+    elsewhere = evidence.elsewhere | {"behaviour": [("torch-2.4.1-cpu", record)]}
+    text = rendered(replace(evidence, elsewhere=elsewhere))
+    assert "With another torch (2.4.1), other answers in 1 of these rows: [what changed](../changes.md)." in text
+    assert "??? warning" not in text
+    older = evidence.current | {"behaviour-cpu": evidence.current["behaviour-cpu"] | {"graph/leaf": "c" * 64}}
+    assert "With another torch" not in rendered(replace(evidence, elsewhere=elsewhere, current=older))
+
+
 def test_a_difference_in_another_table_is_not_shown_in_this_one(evidence: Evidence) -> None:
     record = changed(evidence, "explorer/backward", "grad", {"value": "nothing"})
     assert "??? warning" not in rendered(replace(evidence, here=evidence.here | {"behaviour": record}))
