@@ -29,7 +29,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ATTRIBUTES = re.compile(r" ?\{:? ?[.#][^}]*\}")
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?P<title> \"[^\"]*\")?\)")
 _ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)"[^>]*>(?P<text>.*?)</a>')
-_TAG = re.compile(r"</?(?:div|section|span|p)\b[^>]*>|<!--.*?-->")
+_SUMMARY = re.compile(r" *<summary>(?P<title>.*)</summary>")
+_TAG = re.compile(r"</?(?:div|section|span|p|details)\b[^>]*>|<!--.*?-->")
 _ELSEWHERE = re.compile(r"[a-z]+://|mailto:")
 _EXPLORER = 'id="pm-explorer"'
 
@@ -162,6 +163,8 @@ def _line(line: str, page: Page) -> Iterator[str]:
         yield from ("", Words(page.locale)("plain.interactive", url=page.address), "")
     elif line.startswith("<script "):
         return
+    elif found := _SUMMARY.fullmatch(line):
+        yield from ("", f"**{_plain(found['title'], page)}**", "")
     elif found := _FIGURE_OF_LAB.search(line):
         told, caption = (html.unescape(found[name]) for name in ("alternative", "caption"))
         yield from ("", _picture("", told, caption, page), "")

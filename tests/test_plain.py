@@ -40,6 +40,10 @@ CASES = {
     ),
     "a form is left out": ('<form class="a" hidden>\n<label>a</label>\n</form>\nb', "b"),
     "what is folded is under its title": ('??? note "More [a](#b)"\n\n    c\n\nd', f"**More [a]({HERE}#b)**\n\nc\n\nd"),
+    "what is folded as HTML too": (
+        '<details class="note" markdown="1">\n<summary>`a` more</summary>\n\n- b\n\n</details>',
+        "**`a` more**\n\n- b",
+    ),
     "code in it is not indented": ('??? quote "a"\n\n    ```python\n    b\n    ```', "**a**\n\n```python\nb\n```"),
     "in a list it is one level less": ('- a\n\n    !!! note "b"\n\n        c', "- a\n\n    **b**\n\n    c"),
     "marks of annotations are numbers": ("```python\na  # (1)!\n```\n\n1. b", "```python\na  # (1)\n```\n\n1. b"),

@@ -22,11 +22,12 @@ def problems(root: Path) -> Iterator[Problem]:
     if not (root / PATH).exists():
         return
     lines = [data.line(node) for node in data.compose(root, PATH.as_posix()).value]
+    known = known_data.load(root / PATH)
     try:
-        cells, outputs = _recorded(root)
+        cells, outputs = _recorded(root, {one.source for one in known})
     except records.RecordError as error:
         raise Unreadable(Problem(PATH, 1, f"can't be compared with the records ({error})", "restore it")) from None
-    for line, one in zip(lines, known_data.load(root / PATH), strict=True):
+    for line, one in zip(lines, known, strict=True):
         if changes_known.step(one, cells, outputs) is None:
             what = f"{one.id}: no two neighbouring releases show {one.was!r} and then {one.is_now!r} in {one.source}"
             yield Problem(PATH, line, what, "correct it, or take it away")
@@ -36,11 +37,14 @@ def problems(root: Path) -> Iterator[Problem]:
             yield Problem(PATH, line, f"{one.id}: {what}", remedy)
 
 
-def _recorded(root: Path) -> tuple[list, list]:
-    """The committed records of the CPU; what the snippets print with the pinned torch is what they expect."""
+def _recorded(root: Path, asked: set[str]) -> tuple[list, list]:
+    """The rows asked for of the committed records of the CPU; with the pinned torch, snippets print what they expect."""
     folder = root / "docs" / "records"
     found = {
-        kind: [(path.parent.name, records.load(path, kind)) for path in sorted(folder.glob(f"torch-*-cpu/{kind}.json"))]
+        kind: [
+            (path.parent.name, records.load(path, kind, asked))
+            for path in sorted(folder.glob(f"torch-*-cpu/{kind}.json"))
+        ]
         for kind in ("behaviour", "snippets")
     }
     pinned = pins.load(folder / "pinned" / "behaviour.json")

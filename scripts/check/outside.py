@@ -96,7 +96,7 @@ def _walked(root: Path) -> Iterator[str]:
 
 def _pattern(hosts: list[tuple[str, ...]]) -> re.Pattern[bytes]:
     names = "|".join(re.escape(".".join(parts)) for parts in hosts)
-    return re.compile(rf"\b(?:[\w-]+\.)*(?:{names})\b".encode())
+    return re.compile(rf"\b(?:{names})\b".encode())
 
 
 _HOSTS = _pattern(_REGISTRIES)

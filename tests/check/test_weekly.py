@@ -95,7 +95,18 @@ def test_a_difference_opens_an_issue_that_tells_it(folder: Path, asked: Path, na
 
 @pytest.mark.parametrize(("raised", "opened"), [((), False), ((("a/b", "ValueError"),), True)])
 def test_what_make_upgrade_writes_is_understood(folder: Path, asked: Path, raised: tuple, opened: bool) -> None:
-    found = upgrade.Found("2.13.0", "2.15.0", raised, (), (), (), (), None, None)
+    found = upgrade.Found(
+        "2.13.0",
+        "2.15.0",
+        raised,
+        printed=(),
+        answers=(),
+        asides=(),
+        left_out=(),
+        unanswered=(),
+        times=None,
+        memory=None,
+    )
     write(folder / "weekly-stable" / "2.15.0.md", upgrade.markdown(found))
     assert weekly.main([]) == 0
     assert ["issue", "create"] in [call[:2] for call in calls(asked)] or not opened
