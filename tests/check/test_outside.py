@@ -59,7 +59,7 @@ def test_a_style_sheet_that_mkdocs_adds_is_named(tree, told):
 def test_a_registry_is_named_wherever_it_stands(tree, told):
     tree.write("README.md", f"\nsee https://{REGISTRY}/x\n")
     assert told(outside) == [
-        f"README.md:2: names {REGISTRY}, a host that packages come from; "
+        f"README.md:2: names {REGISTRY.removeprefix('files.')}, a host that packages come from; "
         "take it away: it belongs into pip's own settings alone"
     ]
 
