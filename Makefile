@@ -32,7 +32,7 @@ ifneq ($(REPO_URL),)
 export REPO_URL
 endif
 
-.PHONY: help site test serve check coverage flips snippet bless bench gpu release upgrade frameworks audit offline budget lock clean
+.PHONY: help site test serve check coverage flips snippet bless bench gpu release upgrade frameworks audit offline budget growth lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,8 +102,11 @@ offline: $(READY)  ## the whole site as one archive that opens from file://: sit
 	$(PY) -m mkdocs build --strict
 	@ls -l site/offline.zip
 
+growth: $(READY)  ## build synthetic handbooks of 10, 100 and 1000 pages: time, memory and index, into CONTRIBUTING.md (20 minutes)
+	$(PY) -m scripts.measure.growth
+
 budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a plain Material site of the same text
-	$(PY) -m scripts.site.plain
+	$(PY) -m scripts.site.baseline
 
 audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults and mutants; after a make site
 	$(PY) -m pytest -q --junit-xml $(WEEKLY)/audit.xml tests/audit

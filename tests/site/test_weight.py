@@ -3,7 +3,7 @@
 import gzip
 from pathlib import Path
 
-from scripts.site import plain
+from scripts.site import baseline
 from scripts.site import weight as weighing
 from tests.site import reading
 from tests.site.test_links import target
@@ -46,25 +46,25 @@ def test_no_search_index_is_heavier_than_its_limit(site: Path) -> None:
 
 
 def outgrown(site: Path, budget: dict[str, dict[str, list[int]]]) -> list[str]:
-    """Pages heavier than `plain.MORE` allows over a plain Material site of the same text, or without a budget."""
+    """Pages heavier than `baseline.MORE` allows over a plain Material site of the same text, or without a budget."""
     found = []
     for locale, name in reading.published(site):
         if name not in budget.get(locale, {}):
             found.append(f"{locale}/{name} has no line in docs/data/budget.yml; run `make budget`")
             continue
         listed, is_now = sum(budget[locale][name]), sum(weighing.of(site, reading.address(locale, name)))
-        if is_now > plain.MORE * listed:
+        if is_now > baseline.MORE * listed:
             what = f"{locale}/{name} weighs {is_now} bytes, {is_now / listed - 1:.0%} more than plain"
             found.append(f"{what}; make it lighter, or if its text has grown, run `make budget`")
     return found
 
 
 def test_no_page_is_ten_percent_heavier_than_in_a_plain_site(site: Path) -> None:
-    assert not outgrown(site, plain.load())
+    assert not outgrown(site, baseline.load())
 
 
 def test_a_page_that_outgrows_its_budget_or_has_none_is_named(site: Path) -> None:
-    budget = plain.load()
+    budget = baseline.load()
     budget["en"]["modes/no-grad"] = [budget["en"]["modes/no-grad"][0] // 2, budget["en"]["modes/no-grad"][1] - 2_000]
     del budget["zh"]["index"]
     told = outgrown(site, budget)

@@ -1,7 +1,7 @@
 """What the same pages weigh in a plain Material site: docs/data/budget.yml, which the handbook's own pages are held against.
 
-python -m scripts.site.plain            build the plain site in build/plain, and write the budget
-python -m scripts.site.plain --check    write nothing; exit 1 where a page's plain weight is no longer the listed one
+python -m scripts.site.baseline            build the plain site in build/plain, and write the budget
+python -m scripts.site.baseline --check    write nothing; exit 1 where a page's plain weight is no longer the listed one
 
 Plain is the theme as it comes, without its fonts: the same expanded Markdown, navigation and Markdown extensions, the search,
 and nothing else. A figure is the page's own, in either site, and counts in neither.
@@ -29,7 +29,7 @@ _HEAD = "# Bytes of each page in a plain Material site, compressed: [HTML, asset
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.site.plain", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m scripts.site.baseline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--check", action="store_true", help="compare with the listed weights, and write nothing")
     options = parser.parse_args(argv)
