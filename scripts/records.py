@@ -11,7 +11,7 @@ import io
 import json
 import os
 import tokenize
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -120,7 +120,7 @@ def may_replace(new_record: Record, old: Record | None) -> str | None:
     return None
 
 
-def committed(kind: str) -> list[tuple[str, Record]]:
+def committed(kind: str, load: Callable[[Path, str], Record] = load) -> list[tuple[str, Record]]:
     """(folder name, record) of every committed record of a kind, other than the pinned expectations."""
     found = sorted(COMMITTED.glob(f"*/{kind}.json"))
     return [(path.parent.name, load(path, kind)) for path in found if path.parent.name != "pinned"]

@@ -8,13 +8,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from scripts import whole
 from scripts.claims import ClaimError
 from scripts.records import GENERATED, ROOT, RecordError
-from scripts.render import blocks, evidence
+from scripts.render import blocks, evidence, words
 from scripts.render.words import LOCALES, WordsError
 from scripts.snippets import SnippetError
+
+_last: tuple[Any, dict[str, dict[str, str]]] | None = None  # what was read, and the blocks made of it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,10 +41,11 @@ def render() -> list[Path]:
 
 def rendered(folder: Path = GENERATED) -> dict[Path, str]:
     """Every block of every language, in memory: nothing is written unless all of them could be made."""
-    gathered = evidence.gather()
-    return {
-        folder / locale / name: text for locale in LOCALES for name, text in blocks.render_all(gathered, locale).items()
-    }
+    global _last
+    read = (evidence.gather(), {locale: words.load(locale) for locale in LOCALES})
+    if _last is None or _last[0] != read:  # the live site asks again at every change, and most are of a page's prose
+        _last = (read, {locale: blocks.render_all(read[0], locale) for locale in LOCALES})
+    return {folder / locale / name: text for locale, made in _last[1].items() for name, text in made.items()}
 
 
 def write(rendered: dict[Path, str]) -> list[Path]:

@@ -5,6 +5,7 @@ Everything that can differ between machines enters here, so that rendering itsel
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from scripts import claims, pins, records, snippets
@@ -19,6 +20,7 @@ from scripts.render.places import Place
 from scripts.render.words import LOCALES
 
 Row = dict[str, Any]
+_read: dict[Path, tuple[tuple[int, int] | None, Record]] = {}
 TERMS = records.ROOT / "docs" / "data" / "terms.yml"
 
 
@@ -64,10 +66,11 @@ def row_key(row: Row) -> str:
 def gather() -> Evidence:
     """Read every record there is. Raises RecordError for one that can't be used; a missing one is no error."""
     kinds = ("snippets", "timing", "memory", "behaviour")
-    found = {kind: records.load_if_any(records.BUILT / f"{kind}.json", kind) for kind in kinds}
+    paths = {kind: records.BUILT / f"{kind}.json" for kind in kinds}
+    found = {kind: _load(path, kind) for kind, path in paths.items() if path.exists()}
     return Evidence(
-        here={kind: record for kind, record in found.items() if record},
-        elsewhere={kind: records.committed(kind) for kind in (*kinds, "frameworks")},
+        here=found,
+        elsewhere={kind: records.committed(kind, _load) for kind in (*kinds, "frameworks")},
         current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
         shown=behaviour_data.load(),
         frameworks=frameworks_data.load(),
@@ -78,6 +81,16 @@ def gather() -> Evidence:
         places={locale: places.of_snippets(ROOT, locale) for locale in LOCALES},
         titles={locale: places.titles(ROOT, locale) for locale in LOCALES},
     )
+
+
+def _load(path: Path, kind: str) -> Record:
+    """A record as it was read before, where its file is the same: the live site gathers again at every change."""
+    told = path.stat()
+    at, record = _read.get(path, (None, {}))
+    if at != (told.st_mtime_ns, told.st_size):
+        record = records.load(path, kind)
+        _read[path] = ((told.st_mtime_ns, told.st_size), record)
+    return record
 
 
 def _snippets_now() -> dict[str, str]:

@@ -29,7 +29,9 @@ _HEAD = "# Bytes of each page in a plain Material site, compressed: [HTML, asset
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.site.baseline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m scripts.site.baseline",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--check", action="store_true", help="compare with the listed weights, and write nothing")
     options = parser.parse_args(argv)

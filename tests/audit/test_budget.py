@@ -9,7 +9,11 @@ from scripts.site import baseline
 
 def test_the_listed_weights_are_those_of_a_plain_site() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "scripts.site.baseline", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "scripts.site.baseline", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -28,7 +28,7 @@ def test_its_configuration_shows_its_pages_only() -> None:
 
 @pytest.mark.parametrize("missing", ["nav:", "exclude_docs: |"])
 def test_a_configuration_that_is_not_understood_is_refused(missing: str) -> None:
-    with pytest.raises(ValueError, match="mkdocs.yml has no"):
+    with pytest.raises(ValueError, match=r"mkdocs\.yml has no"):
         growth.configuration(CONFIG.replace(missing, "other:"), [])
 
 
