@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scripts.render import absent
 from scripts.render.changes_cells import code
 from scripts.render.evidence import Evidence, Row
-from scripts.render.ran import without_place
+from scripts.render.ran import is_of_the_machine, without_place
 from scripts.render.releases import Ran
 from scripts.render.words import Words
 
@@ -72,7 +72,9 @@ def _where(name: str, evidence: Evidence, say: Words) -> str:
 
 
 def _came_to(row: Row) -> str | None:
-    """What a run is compared by: what it printed, or what it raised; None where it was not run."""
+    """What a run is compared by: what it printed, or what it raised; None where it was not run, or the machine stopped it."""
     if row["outcome"] in _RAN:
         return f"printed {row['output'] or ''}"
-    return f"raised {without_place(row['reason'])}" if row["outcome"] == "failed" else None
+    if row["outcome"] != "failed" or is_of_the_machine(row["reason"]):
+        return None
+    return f"raised {without_place(row['reason'])}"

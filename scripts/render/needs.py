@@ -17,8 +17,6 @@ from scripts.render.words import Words
 from scripts.snippets import Snippet
 
 _CLASS = "pm-needs data-search-exclude"  # readers search for what an example shows
-# What is no release's doing: a hang may be chance, and default builds carry CUDA but were run without a driver.
-_NOT_THE_RELEASE = ("TimeoutError", "RuntimeError: Found no NVIDIA driver")
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,6 @@ def of(snippet: Snippet, recorded: Sequence[Run], here: str) -> list[Need]:
 def _first_failure(key: str, way: Sequence[tuple[str, dict]]) -> list[Need]:
     """On the way from this build's release to older or newer ones, where it no longer runs."""
     for (runs_with, _), (torch, row) in pairwise(way):
-        if row["outcome"] == "failed" and not ran.without_place(row["reason"]).startswith(_NOT_THE_RELEASE):
+        if row["outcome"] == "failed" and not ran.is_of_the_machine(row["reason"]):
             return [Need(key, runs_with, torch, ran.without_place(row["reason"]))]
     return []

@@ -15,6 +15,8 @@ from scripts.snippets import Snippet
 
 _WHERE = re.compile(r"^\S+\.md:\d+: ")  # where in the source a reason arose: not what torch said
 
+_OF_THE_MACHINE = ("TimeoutError", "RuntimeError: Found no NVIDIA driver", "RuntimeError: No CUDA GPUs are available")
+
 
 @dataclass(frozen=True)
 class Output:
@@ -78,6 +80,11 @@ def _otherwise(snippet: Snippet, say: Words) -> Iterator[Output]:
             yield Output(say("site.gpu_output", **run.told), row["output"], "output")
         if row and row["outcome"] == "failed" and row["reason"]:
             yield Output(say("site.gpu_raised", **run.told), f"{without_place(row['reason'])}\n", "output")
+
+
+def is_of_the_machine(reason: str) -> bool:
+    """Whether a failure is no release's doing: a hang may be chance, and builds with CUDA may have run without a GPU."""
+    return without_place(reason).startswith(_OF_THE_MACHINE)
 
 
 def without_place(reason: str | None) -> str:

@@ -167,6 +167,12 @@ def test_what_a_release_raised_is_shown_without_our_own_line_number(evidence: Ev
     assert "b.md:2" not in block
 
 
+def test_what_the_machine_lacked_is_no_change(evidence: Evidence) -> None:
+    said = "snippets/a/b.md:2: RuntimeError: No CUDA GPUs are available"
+    old = ran_with(evidence, "1.9.0", outcome="failed", output=None, reason=said)
+    assert "No CUDA GPUs" not in changes.render(with_records(evidence, old, kind="snippets"), Words("en"))
+
+
 def test_an_example_that_was_rewritten_since_is_not_compared(evidence: Evidence) -> None:
     old = ran_with(evidence, "1.9.0", outcome="differs", output="another first line\n", input_sha256="0" * 64)
     assert "another first line" not in changes.render(with_records(evidence, old, kind="snippets"), Words("en"))

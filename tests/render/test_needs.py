@@ -55,6 +55,13 @@ def test_both_releases_are_named_and_another_output_is_no_need(
     assert told == ([needs.Need(*found, SAID)] if found else [])
 
 
+@pytest.mark.parametrize("said", ["RuntimeError: No CUDA GPUs are available", "TimeoutError: no end after 600 s"])
+def test_what_the_machine_lacked_is_no_need(snippet: Snippet, said: str) -> None:  # noqa: F811
+    old, now = recorded(snippet, v2_2_2="failed", v2_13_0="passed")
+    old.rows[snippet.id]["reason"] = f"snippets/topic/name.md:2: {said}"
+    assert needs.of(snippet, [old, now], HERE) == []
+
+
 def test_a_run_of_another_text_tells_nothing(snippet: Snippet) -> None:  # noqa: F811
     old, now = recorded(snippet, v2_2_2="failed", v2_13_0="passed")
     old.rows[snippet.id]["input_sha256"] = "0" * 64
