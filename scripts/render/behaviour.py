@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scripts.records import Record, RecordError
-from scripts.render import cells, differing, module_sweep, provenance
+from scripts.render import cells, deviations, module_sweep, provenance
 from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Legend
 from scripts.render.evidence import Evidence, require_row
@@ -34,9 +34,9 @@ def summary(record: Record, evidence: Evidence, say: Words) -> str:
         "cells": sum(len(row["cells"]) for row in rows),
     }
     parts = [
-        f"{say.sentences([say('behaviour.summary', **counts), differing.as_pinned(evidence, record, say)])}\n{{ .pm-reading }}"
+        f"{say.sentences([say('behaviour.summary', **counts), deviations.as_pinned(evidence, record, say)])}\n{{ .pm-reading }}"
     ]
-    parts += differing.differences(evidence, record, [row["id"] for row in rows], say, say("behaviour.by_cause"))
+    parts += deviations.differences(evidence, record, [row["id"] for row in rows], say, say("behaviour.by_cause"))
     return "\n\n".join([*parts, _caption(record, say)])
 
 
@@ -52,7 +52,7 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         _table(differing, rows, shown, legend) if differing else None,
         _whatever_the_mode(same, rows, shown, legend, alone=not differing) if same else None,
         _small_print(legend, _alike(shown, rows, evidence.shown.modes, say)),
-        *differing.differences(evidence, record, rows, say, say("behaviour.by_cause")),
+        *deviations.differences(evidence, record, rows, say, say("behaviour.by_cause")),
         _sources(shown, rows, say),
         _caption(record, say),
     ]
@@ -77,7 +77,7 @@ def _sweep(record: Record, evidence: Evidence, say: Words) -> dict[str, str]:
     parts = [
         provenance.outdated(stale, say),
         module_sweep.block(rows, evidence.shown.modes, say),
-        *differing.differences(evidence, record, [row["id"] for row in rows], say),
+        *deviations.differences(evidence, record, [row["id"] for row in rows], say),
         _caption(record, say),
     ]
     return {module_sweep.BLOCK: "\n\n".join(part for part in parts if part)}
