@@ -26,7 +26,9 @@ def problems(root: Path) -> Iterator[Problem]:
     try:
         cells, outputs = _recorded(root, {one.source for one in known})
     except records.RecordError as error:
-        raise Unreadable(Problem(PATH, 1, f"can't be compared with the records ({error})", "restore it")) from None
+        told = str(error).partition("; delete")[0]  # these are committed: nobody can measure them again at will
+        remedy = "restore the record with git"
+        raise Unreadable(Problem(PATH, 1, f"can't be compared with the records ({told})", remedy)) from None
     for line, one in zip(lines, known, strict=True):
         if changes_known.step(one, cells, outputs) is None:
             what = f"{one.id}: no two neighbouring releases show {one.was!r} and then {one.is_now!r} in {one.source}"

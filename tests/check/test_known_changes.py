@@ -72,3 +72,4 @@ def test_a_broken_record_is_named(recorded):
     with pytest.raises(Unreadable) as raised:
         list(known_changes.problems(recorded.root))
     assert "torch-1.9.0-cpu/snippets.json: not a whole JSON file" in str(raised.value.args[0])
+    assert str(raised.value.args[0]).endswith("); restore the record with git")
