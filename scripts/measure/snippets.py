@@ -27,6 +27,7 @@ import pytest
 from scripts import records, snippets
 from scripts.measure import clean_state, provenance
 
+ON_CUDA = 2  # processes that share the snippets there; pytest-xdist, which does it on the CPU, may be missing
 _CODE = ("snippets.py", "snippet_runner.py", "clean_state.py", "limit.py")
 
 
@@ -68,7 +69,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
     since = time.monotonic()
-    status, collected = _pytest(wanted, options.device)
+    if options.device == "cuda" and len(wanted) > ON_CUDA:
+        shares = [wanted[first::ON_CUDA] for first in range(ON_CUDA)]
+        status, collected = _in_processes(shares, "cuda", ON_CUDA)
+    else:
+        status, collected = _pytest(wanted, options.device)
     if status == pytest.ExitCode.INTERRUPTED:
         print(f"interrupted; {_relative(options.out / 'snippets.json')} is as it was", file=sys.stderr)
         return 130
@@ -114,16 +119,24 @@ def _again(wanted: list[snippets.Snippet], path: Path) -> int:
 
 def _alone(wanted: list[snippets.Snippet]) -> dict[str, dict[str, Any]]:
     """The rows of snippets, each run in a new process: nothing that others left behind, or did beside it, counts."""
-    if not wanted:
-        return {}
-    fresh = get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=fresh, max_tasks_per_child=1) as pool:
-        found = list(pool.map(_one, [snippet.path for snippet in wanted]))
-    return {name: row for rows in found for name, row in rows.items()}
+    return _in_processes([[snippet] for snippet in wanted], "cpu", 1)[1]
 
 
-def _one(path: Path) -> dict[str, dict[str, Any]]:
-    return _pytest([snippets.parse(path)], "cpu")[1]
+def _in_processes(shares: list[list[snippets.Snippet]], device: str, at_once: int) -> tuple[int, dict[str, Any]]:
+    """The worst status and the rows of all shares, each run in a new process of its own."""
+    if not shares:
+        return int(pytest.ExitCode.OK), {}
+    paths = [[snippet.path for snippet in share] for share in shares]
+    with ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        try:
+            done = list(pool.map(_share, paths, [device] * len(paths)))
+        except KeyboardInterrupt:  # it reached the processes too, and leaving the pool waits for them
+            return int(pytest.ExitCode.INTERRUPTED), {}
+    return max(status for status, _ in done), {name: row for _, rows in done for name, row in rows.items()}
+
+
+def _share(paths: list[Path], device: str) -> tuple[int, dict[str, dict[str, Any]]]:
+    return _pytest([snippets.parse(path) for path in paths], device)
 
 
 def _bless(wanted: list[snippets.Snippet]) -> int:

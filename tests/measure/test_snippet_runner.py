@@ -10,6 +10,7 @@ import pytest
 
 from scripts import snippets
 from scripts.measure import limit, snippet_runner
+from scripts.measure import snippets as runs
 from tests.measure.handbook import BAD, GOOD, LEAKS, Handbook
 from tests.test_snippets import text_of
 
@@ -113,6 +114,36 @@ def test_what_a_record_has_as_failed_is_run_again(another_release):
     done = another_release.run("-m", "scripts.measure.snippets", "--again")
     assert "3 snippets: 1 failed, 2 passed; recorded in build/records/cpu/snippets.json" in done.stdout
     assert another_release.rows()["c/fails"]["reason"] == "snippets/c/fails.md:2: ValueError: always"
+
+
+SHARED = """
+from scripts import snippets
+from scripts.measure.snippets import _in_processes
+wanted = [snippets.parse(path) for path in snippets.find()]
+status, rows = _in_processes([wanted[0::2], wanted[1::2]], "cpu", 2)
+print("status", status, {name: row["outcome"] for name, row in sorted(rows.items())})
+"""
+
+
+def test_shares_run_in_processes_of_their_own_and_the_worst_status_counts(another_release):
+    said = another_release.run("-c", SHARED).stdout
+    # a/leaves and c/fails are one share, b/fresh is the other: what the first leaves does not reach it
+    assert "status 1 {'a/leaves': 'passed', 'b/fresh': 'passed', 'c/fails': 'failed'}" in said
+
+
+def test_on_cuda_the_snippets_are_shared_so_that_the_parts_take_ten_minutes(monkeypatch, tmp_path):
+    shares = []
+
+    def played(given, device, at_once):
+        shares.append((given, device, at_once))
+        return pytest.ExitCode.INTERRUPTED, {}
+
+    monkeypatch.setattr(runs, "_in_processes", played)
+    assert runs.main(["--device", "cuda", "--out", str(tmp_path)]) == 130  # a share was interrupted: no record
+    [(given, device, at_once)] = shares
+    assert (device, at_once, len(given)) == ("cuda", runs.ON_CUDA, runs.ON_CUDA)
+    assert sorted(one.id for share in given for one in share) == sorted(map(snippets.snippet_id, snippets.find()))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_record_of_another_torch_is_not_run_again(another_release):
