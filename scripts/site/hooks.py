@@ -58,9 +58,11 @@ logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
-    """The live site has no archive: it would be packed again at every change."""
+    """The live site has no archive: it would be packed again at every change. What it read of a page it remembers."""
     global _serving
     _serving = command == "serve"
+    if _serving:
+        search.remember()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

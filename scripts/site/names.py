@@ -5,6 +5,7 @@ whatever object (`register_forward_hook`), and the arguments that calls name (`u
 """
 
 import ast
+import functools
 import html
 import re
 from collections import Counter, defaultdict
@@ -41,15 +42,19 @@ def in_code(text: str) -> dict[str, str]:
     """{the last part of a name, as it is searched: the name}, of the Python blocks of an entry of the index."""
     found: dict[str, str] = {}
     for block in _BLOCK.findall(text):
-        try:
-            tree = ast.parse(html.unescape(_TAG.sub("", block)))
-        except (SyntaxError, ValueError):  # output, a shell
-            continue
-        for name in _names(tree):
+        for name in _used(html.unescape(_TAG.sub("", block))):
             last = name.rsplit(".", 1)[-1].lower()
             if len(last) >= _SHORTEST and not last.startswith("__"):
                 found[last] = max(found.get(last, ""), name, key=len)
     return found
+
+
+@functools.lru_cache(maxsize=4096)  # the same code stands on the pages of both languages, and in the next build
+def _used(code: str) -> tuple[str, ...]:
+    try:
+        return tuple(_names(ast.parse(code)))
+    except (SyntaxError, ValueError):  # output, a shell
+        return ()
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
