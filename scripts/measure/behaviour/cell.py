@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 import torch._dynamo
+from torch._subclasses import FakeTensorMode
 
 from scripts.measure import clean_state
 from scripts.measure.behaviour.modes import Mode, WrongDevice
@@ -68,7 +69,13 @@ def run(probe: Probe, mode: Mode, device: str) -> Cell:
 
 @contextmanager
 def prepared() -> Iterator[None]:
-    """Around all cells: one thread, and each warning every time."""
+    """Around all cells: one thread, and each warning every time.
+
+    Fake tensors are entered here before any thread does. A build with CUDA, where there is no device, keeps what belongs to
+    the first thread that enters them: torch 2.10 and 2.11 crash in the next one, once that has ended.
+    """
+    with FakeTensorMode():
+        pass
     threads, always = torch.get_num_threads(), torch.is_warn_always_enabled()
     torch.set_num_threads(1)
     torch.set_warn_always(True)
