@@ -206,11 +206,16 @@ def on_build_error(error: Exception) -> None:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Templates know the words of both languages. Each is compiled once, not for every language and every build."""
-    env.bytecode_cache = FileSystemBytecodeCache(_made(ROOT / "build" / "cache" / "templates"))
+    env.bytecode_cache = _Compiled(_made(ROOT / "build" / "cache" / "templates"))
     env.globals["words"] = {locale: words.load(locale)["site"] for locale in words.LOCALES}
     env.globals["offline"] = {locale: words.load(locale)["offline"] for locale in words.LOCALES}
     env.globals["archive"] = {"name": "" if _serving else offline.FILE, "size": offline.SIZE}
     return env
+
+
+class _Compiled(FileSystemBytecodeCache):
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name, ascii(filename))  # in a locale without UTF-8 a path may be no text
 
 
 def _made(folder: Path) -> str:
