@@ -51,7 +51,16 @@ def _git() -> dict[str, Any]:
     head = _run("git", "rev-parse", "HEAD")
     if head is None:
         return {"commit": None, "dirty": None}
-    return {"commit": head, "dirty": bool(_run("git", "status", "--porcelain", "--untracked-files=no"))}
+    changed = (
+        "git",
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--",
+        ".",
+        ":!docs/records",
+    )  # a run's own are there
+    return {"commit": head, "dirty": bool(_run(*changed))}
 
 
 def _torch() -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # What is made from the rest, or belongs to this checkout alone.
-_LEFT = {".git", ".venv", "site", "build/test", "build/generated"}
+_LEFT = {".git", ".venv", "site"}
+_BUILT = {"records", "cache"}  # beside them lies what other parts of the audit installed, a gigabyte of it
 _CACHES = {"__pycache__", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis"}
 # What pytest and the caller's shell would hand on: a copy is run as a stranger runs it.
 _KEPT_OUT = ("PYTEST_", "ONLY", "BUILD_DIR", "SITE_DIR", "SITE_URL", "REPO_URL", "BLESS")
@@ -24,6 +25,8 @@ def copied(target: Path) -> Path:
 
 def _ignored(folder: str, names: list[str]) -> Iterable[str]:
     inner = Path(folder).relative_to(ROOT)
+    if inner == Path("build"):
+        return set(names) - _BUILT
     return [
         name for name in names if name in _CACHES or (inner / name).as_posix() in _LEFT or name.startswith(".site.")
     ]
