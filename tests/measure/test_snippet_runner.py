@@ -185,6 +185,15 @@ def test_a_limit_ends_with_its_body():
     time.sleep(1.1)
 
 
+def test_what_gloo_logs_is_no_output():
+    expected = snippet_runner.Expected("done\n")
+    connected = "[Gloo] Rank {0} is connected to 1 peer ranks. Expected number of connected peer ranks is : 1\n"
+    differs = expected != f"{connected.format(1)}{connected.format(0)}done\n"
+    assert not differs
+    assert expected.actual == "done\n"
+    assert expected != "[Gloo] by itself"
+
+
 def test_where_the_project_lies_is_not_recorded():
     error = ImportError(f"no a in b ({snippets.ROOT}/build/release/b.py)")
     assert snippet_runner._said(error) == "ImportError: no a in b (build/release/b.py)"
