@@ -191,6 +191,9 @@ def test_what_gloo_logs_is_no_output():
     differs = expected != f"{connected.format(1)}{connected.format(0)}done\n"
     assert not differs
     assert expected.actual == "done\n"
+    torn = "".join(line.rstrip() for line in (connected.format(1), connected.format(0)))
+    differs = expected != f"{torn}\n\ndone\n"
+    assert not differs
     assert expected != "[Gloo] by itself"
 
 
