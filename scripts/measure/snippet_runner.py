@@ -27,7 +27,7 @@ from scripts.measure import clean_state, limit
 NEEDS_CUDA = "needs CUDA"
 _CHILD = Path(__file__).parent / "child"
 _DEVICE = re.compile(r",? ?device='cuda:\d+'")
-# What gloo logs to the output of the processes that it connects, in torch 2.8 to 2.10; which shares a line with which is chance.
+# What gloo logs to the output of the processes it connects, in torch 2.8 to 2.10; which lines run together is chance.
 _LOGGED = re.compile(r"^\[Gloo\] .*\n+", re.MULTILINE)
 # The line of a traceback that says what was raised; torchrun puts the process before it.
 _RAISED = re.compile(r"^(?:\[rank\d+\]: ?)?((?:\w+\.)*\w*(?:Error|Exception|Unsupported): .+)$", re.MULTILINE)
