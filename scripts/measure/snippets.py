@@ -13,40 +13,18 @@ release one that failed is run once more, in a process of its own: what it came 
 """
 
 import argparse
-import importlib.util
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts import records, snippets
-from scripts.measure import clean_state, provenance
+from scripts.measure import clean_state, codeblocks, provenance
 
-ON_CUDA = 2  # processes that share the snippets there; pytest-xdist, which does it on the CPU, may be missing
-_CODE = ("snippets.py", "snippet_runner.py", "clean_state.py", "limit.py")
-
-
-class Collector:
-    """Gathers pytest's reports (from the workers of xdist too) into rows by snippet id."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, dict[str, Any]] = {}
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        identity = _identity(report.nodeid)
-        if identity is None or (report.when != "call" and not (report.skipped or report.failed)):
-            return
-        self.rows[identity] = {
-            "outcome": _outcome(report),
-            "seconds": round(report.duration, 4),
-            "output": dict(report.user_properties).get("printed"),
-            "reason": _reason(report),
-        }
+_CODE = ("snippets.py", "codeblocks.py", "snippet_runner.py", "clean_state.py", "limit.py")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,11 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
     since = time.monotonic()
-    if options.device == "cuda" and len(wanted) > ON_CUDA:
-        shares = [wanted[first::ON_CUDA] for first in range(ON_CUDA)]
-        status, collected = _in_processes(shares, "cuda", ON_CUDA)
-    else:
-        status, collected = _pytest(wanted, options.device)
+    status, collected = codeblocks.run(wanted, options.device)
     if status == pytest.ExitCode.INTERRUPTED:
         print(f"interrupted; {_relative(options.out / 'snippets.json')} is as it was", file=sys.stderr)
         return 130
@@ -87,7 +61,7 @@ def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
     if options.device == "cpu" and clean_state.is_pinned_release() and status != pytest.ExitCode.OK:
         return 1
     if options.device == "cpu" and not clean_state.is_pinned_release():
-        collected |= _alone([one for one in wanted if collected[one.id]["outcome"] == "failed"])
+        collected |= codeblocks.alone([one for one in wanted if collected[one.id]["outcome"] == "failed"])
     record = provenance.finish(_record(wanted, collected, options.device), since)
     path = options.out / "snippets.json"
     try:
@@ -110,38 +84,18 @@ def _again(wanted: list[snippets.Snippet], path: Path) -> int:
         print(f"{_relative(path)}: is of torch {record['torch']['version']}, and not of this one", file=sys.stderr)
         return 1
     failed = {row["id"]: row for row in record["rows"] if row["outcome"] == "failed"}
-    rows = _alone([one for one in wanted if one.id in failed and failed[one.id]["input_sha256"] == one.sha256])
+    rows = codeblocks.alone(
+        [one for one in wanted if one.id in failed and failed[one.id]["input_sha256"] == one.sha256]
+    )
     record["rows"] = [row | rows.get(row["id"], {}) for row in record["rows"]]
     records.save(record, path)
     print(f"{_tally(record['rows'])}; recorded in {_relative(path)}")
     return 0
 
 
-def _alone(wanted: list[snippets.Snippet]) -> dict[str, dict[str, Any]]:
-    """The rows of snippets, each run in a new process: nothing that others left behind, or did beside it, counts."""
-    return _in_processes([[snippet] for snippet in wanted], "cpu", 1)[1]
-
-
-def _in_processes(shares: list[list[snippets.Snippet]], device: str, at_once: int) -> tuple[int, dict[str, Any]]:
-    """The worst status and the rows of all shares, each run in a new process of its own."""
-    if not shares:
-        return int(pytest.ExitCode.OK), {}
-    paths = [[snippet.path for snippet in share] for share in shares]
-    with ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        try:
-            done = list(pool.map(_share, paths, [device] * len(paths)))
-        except KeyboardInterrupt:  # it reached the processes too, and leaving the pool waits for them
-            return int(pytest.ExitCode.INTERRUPTED), {}
-    return max(status for status, _ in done), {name: row for _, rows in done for name, row in rows.items()}
-
-
-def _share(paths: list[Path], device: str) -> tuple[int, dict[str, dict[str, Any]]]:
-    return _pytest([snippets.parse(path) for path in paths], device)
-
-
 def _bless(wanted: list[snippets.Snippet]) -> int:
     """Failing snippets are not blessed: an output that changed is, an example that broke is not."""
-    _, collected = _pytest(wanted, "cpu", "--no-summary", "--show-capture=no")
+    _, collected = codeblocks.run(wanted, "cpu", "--no-summary", "--show-capture=no")
     failed = False
     for snippet in wanted:
         row = collected.get(snippet.id, {"outcome": "failed", "output": None})
@@ -154,23 +108,6 @@ def _bless(wanted: list[snippets.Snippet]) -> int:
             )
             failed = True
     return int(failed)
-
-
-def _pytest(wanted: list[snippets.Snippet], device: str, *more: str) -> tuple[int, dict[str, dict[str, Any]]]:
-    collector = Collector()
-    parallel = len(wanted) > 8 and device == "cpu" and importlib.util.find_spec("xdist") is not None
-    arguments = [
-        "--codeblocks",
-        "-q",
-        "--no-header",
-        "--disable-warnings",
-        "--import-mode=importlib",
-        f"--device={device}",
-        *(["-n", "auto"] if parallel else []),
-        *more,
-        *(str(snippet.path) for snippet in wanted),
-    ]
-    return pytest.main(arguments, plugins=[collector]), collector.rows
 
 
 def _is_current(wanted: Iterable[snippets.Snippet], options: argparse.Namespace) -> bool:
@@ -208,23 +145,6 @@ def _begun(device: str) -> records.Record:
 
 def _wanted(only: str | None) -> list[Path]:
     return [path for path in snippets.find() if not only or snippets.snippet_id(path) == only]
-
-
-def _identity(nodeid: str) -> str | None:
-    path = Path(nodeid.split("::")[0])
-    return snippets.snippet_id(path) if path.suffix == ".md" else None
-
-
-def _outcome(report: pytest.TestReport) -> str:
-    if report.failed and dict(report.user_properties).get("differs"):
-        return "differs"
-    return str(report.outcome)
-
-
-def _reason(report: pytest.TestReport) -> str | None:
-    if report.skipped and isinstance(report.longrepr, tuple):
-        return report.longrepr[2].removeprefix("Skipped: ")
-    return str(report.longrepr).splitlines()[0] if report.failed else None
 
 
 def _tally(rows: list[dict[str, Any]]) -> str:
