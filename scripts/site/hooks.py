@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -26,7 +25,7 @@ from scripts import claims, labs, pages, records, snippets, whole  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, needs, ran, words  # noqa: E402
-from scripts.site import built, feedback, html, language, light, machines, offline, search, tables, take_away, ways  # noqa: E402
+from scripts.site import built, feedback, html, language, light, machines, memo, offline, search, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
@@ -62,7 +61,7 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     global _serving
     _serving = command == "serve"
     if _serving:
-        search.remember()
+        memo.begin()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -170,14 +169,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = machines.with_head(output, page, locale, config, addresses)
     if locale != DEFAULT:
         output = html.with_search_base(output, get_relative_url(f"{locale}/", page.url))
-    return _sealed(output, locale)
+    return html.sealed(output, words.Words(locale))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """404.html is one page in both languages, built with the default one: hosts know only the one at the root."""
     if template_name != "404.html":
         return output_content
-    return "" if _i18n(config).building else _sealed(html.without_alternates(output_content), DEFAULT)
+    return "" if _i18n(config).building else html.sealed(html.without_alternates(output_content), words.Words(DEFAULT))
 
 
 @event_priority(-200)  # after static-i18n, which merges the indexes of all languages at -100
@@ -206,31 +205,11 @@ def on_build_error(error: Exception) -> None:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Templates know the words of both languages. Each is compiled once, not for every language and every build."""
-    env.bytecode_cache = _Compiled(_made(ROOT / "build" / "cache" / "templates"))
+    env.bytecode_cache = memo.Templates(ROOT / "build" / "cache" / "templates")
     env.globals["words"] = {locale: words.load(locale)["site"] for locale in words.LOCALES}
     env.globals["offline"] = {locale: words.load(locale)["offline"] for locale in words.LOCALES}
     env.globals["archive"] = {"name": "" if _serving else offline.FILE, "size": offline.SIZE}
     return env
-
-
-class _Compiled(FileSystemBytecodeCache):
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(name, ascii(filename))  # in a locale without UTF-8 a path may be no text
-
-
-def _made(folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    return str(folder)
-
-
-def _sealed(output: str, locale: str) -> str:
-    say = words.Words(locale)
-    output = html.with_named_search(output, say("site.search_dialog"))
-    output = html.with_permalink_title(output, say("site.permalink"))
-    output = html.with_system_scheme(output)
-    output = html.without_repository_facts(output)
-    output = html.with_marked_notes(output)
-    return html.with_policy(light.page(tables.described(output, say)))
 
 
 def _tidy(url: str) -> str:

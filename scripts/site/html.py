@@ -9,6 +9,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from scripts.render.words import Words
+from scripts.site import light, tables
+
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _ALTERNATE = re.compile(r'\s*<link rel="alternate" href="[^"]*" hreflang="[^"]*">')
 _DRAWING = re.compile(
@@ -24,6 +27,16 @@ _CHARSET = '<meta charset="utf-8">'
 
 class HtmlError(Exception):
     """The theme's HTML is not what a fix expects."""
+
+
+def sealed(html: str, say: Words) -> str:
+    """The page as it is published: all that is put right on every page, and at last its policy."""
+    html = with_named_search(html, say("site.search_dialog"))
+    html = with_permalink_title(html, say("site.permalink"))
+    html = with_system_scheme(html)
+    html = without_repository_facts(html)
+    html = with_marked_notes(html)
+    return with_policy(light.page(tables.described(html, say)))
 
 
 def with_policy(html: str) -> str:

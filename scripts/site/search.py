@@ -7,8 +7,6 @@ unless most pages use them. What readers call a term otherwise, in either langua
 docs/assets/javascripts/search-words.js.
 """
 
-import copy
-import functools
 import json
 import re
 from collections import defaultdict
@@ -17,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from material.plugins.search import plugin
 
 from scripts.site import language, names
 
@@ -29,36 +26,6 @@ _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _LABEL = '<span class="filename"'  # above code: the name of a file; above an output: when and where it was obtained
 _UNSEARCHED = f"{_LABEL} data-search-exclude"
 _WITH_CODE = "errors"
-
-
-class Remembering:
-    """In place of Material's parser, of which the plugin takes what it read: a page that did not change is not read again."""
-
-    data: list[plugin.Section]
-
-    def feed(self, content: str) -> None:
-        self.data = [
-            copy.copy(section) for section in _sections(content)
-        ]  # the plugin gives a title to one that has none
-
-    def close(self) -> None:
-        pass
-
-
-@functools.lru_cache(maxsize=512)
-def _sections(content: str) -> list[plugin.Section]:
-    parser = _PARSER()
-    parser.feed(content)
-    parser.close()
-    return parser.data
-
-
-_PARSER = plugin.Parser
-
-
-def remember() -> None:
-    """For the live site: reading all pages for the index takes a third of building it."""
-    plugin.Parser = Remembering
 
 
 def without_labels(content: str) -> str:

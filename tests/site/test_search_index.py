@@ -3,10 +3,8 @@
 import json
 import re
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from material.plugins.search import plugin
 
 from scripts.records import ROOT
 from scripts.render import words
@@ -57,34 +55,6 @@ def test_splitting_moves_a_language_and_makes_its_locations_relative(tmp_path: P
     assert [entry["location"] for entry in index(tmp_path, "zh")["docs"]] == ["", "a/", "english/"]
     assert [entry["location"] for entry in index(tmp_path, "en")["docs"]] == ["", "a/#b"]
     assert index(tmp_path, "en")["config"] == {"lang": ["en"], "separator": " "}
-
-
-def page(content: str, title: str = "T") -> SimpleNamespace:
-    return SimpleNamespace(content=content, title=title, meta={}, toc=[], url="a/")
-
-
-def entries(*pages: SimpleNamespace) -> list[dict]:
-    built = plugin.SearchIndex()
-    for one in pages:
-        built.add_entry_from_context(one)
-    return built.entries
-
-
-def test_the_live_site_reads_a_page_for_the_index_only_if_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = [page('<h1 id="a">A</h1><p>one</p><h2 id="b">B</h2><p>two &amp; x</p>'), page("<p>no title</p>"), page("z")]
-    plain = entries(*pages)
-    monkeypatch.setattr(plugin, "Parser", plugin.Parser)  # put back afterwards
-    search.remember()
-    search._sections.cache_clear()
-    assert entries(*pages) == plain
-    assert search._sections.cache_info().misses == 3
-    pages[1] = page("<p>no title</p>", title="another")
-    pages[2] = page("changed")
-    again = entries(*pages)
-    assert search._sections.cache_info().misses == 4
-    assert again[:2] == plain[:2]
-    assert again[2] == plain[2] | {"title": "another"}
-    assert again[3]["text"] == "changed"
 
 
 def test_entries_of_the_errors_page_carry_their_messages(site: Path, tmp_path: Path) -> None:
