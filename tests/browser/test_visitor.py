@@ -49,3 +49,16 @@ def test_a_missing_browser_is_one_line_with_the_remedy(monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(FileNotFoundError, match=r"^none of chromium, .* is installed; install one"):
         conftest.chromium()
+
+
+def test_a_browser_without_a_window_is_taken_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    whole, shell = (tmp_path / name for name in ("chromium", "chromium-headless-shell"))
+    whole.touch(mode=0o755)
+    assert conftest.chromium(conftest._SHELL) == str(whole)
+    shell.touch(mode=0o755)
+    assert conftest.chromium(conftest._SHELL) == str(shell)
+    assert conftest.chromium() == str(whole)
