@@ -111,9 +111,10 @@ budget: $(READY)  ## renew what pages may weigh: docs/data/budget.yml, from a pl
 audit: $(READY)  ## the slow rest: axe on every page, Lighthouse (npm), the plain site, faults and mutants; after a make site
 	$(PY) -m pytest -q --junit-xml $(WEEKLY)/audit.xml tests/audit
 
-lock: $(TOOLS)/.ready  ## renew requirements.txt and requirements-tools.txt from pyproject.toml; hash requirements-frameworks.txt
+lock: $(TOOLS)/.ready  ## renew the requirements*.txt that stand in pyproject.toml; hash requirements-frameworks.txt
 	$(LOCK) --upgrade pyproject.toml -o requirements.txt
 	$(LOCK) --upgrade --group tools -o requirements-tools.txt
+	$(LOCK) --upgrade --group release -o requirements-release.txt
 	$(LOCK) --no-deps requirements-frameworks.txt -o requirements-frameworks.txt
 
 .PHONY: licences summary notebooks push-notebooks newest advisories issue
@@ -122,7 +123,6 @@ licences: $(READY)  ## renew LICENSE-third-party.md from what is installed; tell
 	$(PY) -m scripts.check.licences --fix
 
 WEEKLY := build/weekly
-HASHED := $(filter-out requirements-torch.txt,$(wildcard requirements*.txt))
 KNOWN := $(TOOLS)/bin/pip-audit --strict --disable-pip --progress-spinner off --format markdown
 
 # What workflows run, .github/workflows; each works by hand too.
@@ -142,8 +142,9 @@ newest: $(READY)  ## make upgrade with the newest stable torch, if it is not the
 
 advisories: $(TOOLS)/.ready  ## known vulnerabilities of all that is pinned, into build/weekly/; exit 1 if there are any
 	@mkdir -p $(WEEKLY) && rm -f $(WEEKLY)/advisories*.md
-	$(KNOWN) --require-hashes --output $(WEEKLY)/advisories.md $(addprefix -r ,$(HASHED)); status=$$?; \
-	  $(KNOWN) --no-deps --output $(WEEKLY)/advisories-torch.md -r requirements-torch.txt && exit $$status
+	@status=0; for pins in $(basename $(wildcard requirements*.txt)); do \
+	  hashed=--require-hashes; if [ $$pins = requirements-torch ]; then hashed=--no-deps; fi; \
+	  echo $$pins.txt; $(KNOWN) $$hashed --output $(WEEKLY)/advisories-$$pins.md -r $$pins.txt || status=1; done; exit $$status
 
 issue:  ## one issue with what lies in build/weekly/, by gh; opened, or edited if it is open
 	$(PYTHON) -m scripts.check.weekly

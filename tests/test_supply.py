@@ -1,5 +1,6 @@
 """What is installed is what was pinned, and whose it is stands in a list."""
 
+import json
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -42,6 +43,13 @@ def test_an_entry_without_a_hash_is_found() -> None:
         "b==2.0",
         "c==3.0 ; python_version < '3.12'",
     ]
+
+
+def test_what_npm_installs_is_pinned_with_hashes() -> None:
+    lock = json.loads((ROOT / "tests/audit/npm/package-lock.json").read_text(encoding="utf-8"))
+    _, *packages = lock["packages"].values()
+    assert len(packages) > 100
+    assert [one for one in packages if not one["integrity"].startswith("sha512-")] == []
 
 
 def test_hashes_are_asked_for_wherever_something_is_installed() -> None:

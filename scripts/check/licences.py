@@ -26,6 +26,7 @@ PINNED = {
     "requirements.txt": "What builds and tests the site",
     "requirements-torch.txt": "The subject",
     "requirements-frameworks.txt": "What `make frameworks` records",
+    "requirements-release.txt": "What `make release` installs beside a torch",
     "requirements-tools.txt": "What `make lock` and `make advisories` run",
 }
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9][\w.-]*)==(?P<version>[\w.+-]+)", re.MULTILINE)

@@ -3,7 +3,7 @@
     python3 -m scripts.check.weekly --print     what it would say, from build/weekly; needs no network
     python3 -m scripts.check.weekly             find the open issue labelled `weekly` and edit it, or open one
 
-build/weekly holds what the other jobs left, in any folders: audit.xml (pytest's), advisories*.md (pip-audit's), and a .md of
+build/weekly holds what the other jobs left, in any folders: audit.xml (pytest's), advisories-*.md (pip-audit's), and a .md of
 `make upgrade` for each torch. $RESULTS is GitHub's `needs`: a job that failed is told even if it left nothing. Runs `gh`,
 which takes $GH_TOKEN and $GH_REPO. Standard library only, since it runs where issues may be written.
 """
@@ -63,8 +63,8 @@ def gathered(folder: Path, results: dict[str, dict[str, str]]) -> list[Part]:
         parts.append(_audit(path))
     for path in sorted(folder.rglob("*.md")):
         text = path.read_text(encoding="utf-8").strip()
-        is_advisories = path.name.startswith("advisories")
-        parts.append(_advisories(text) if is_advisories else _upgrade(path.stem, text))
+        pins = path.stem.removeprefix("advisories-")
+        parts.append(_upgrade(path.stem, text) if pins == path.stem else _advisories(pins, text))
     return parts
 
 
@@ -107,8 +107,8 @@ def _reason(told: ElementTree.Element) -> str:
     return lines[0].replace("`", "'")[:300] if lines else "no message"
 
 
-def _advisories(text: str) -> Part:
-    return Part("Known vulnerabilities", text or "None known.", bool(text))
+def _advisories(pins: str, text: str) -> Part:
+    return Part(f"Known vulnerabilities in {pins}.txt", text or "None known.", bool(text))
 
 
 def _upgrade(name: str, text: str) -> Part:

@@ -23,8 +23,7 @@ ENVIRONMENTS = ROOT / "build" / "release"
 NIGHTLY = "nightly"
 PARTS = (["scripts.measure.snippets"], ["scripts.measure.behaviour"])
 _TORCH = re.compile(rf"\d+\.\d+\.\d+(?P<dev>\.dev\d{{8}})?|(?P<nightly>{NIGHTLY})")
-# numpy 2 came after these were built against numpy 1.
-_BEFORE_NUMPY_2 = (2, 3)
+_BEFORE_NUMPY_2 = (2, 3)  # the first release that is not built against numpy 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,18 +73,15 @@ def _install(environment: Path, torch: str, index: str | None) -> Iterator[list[
         yield [sys.executable, "-m", "venv", str(environment)]
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     yield [*pip, *(["--index-url", index] if index else []), *_wanted(torch)]
-    yield [*pip, _numpy(torch), "pytest", "pytest-codeblocks>=0.18", "pytest-xdist", "rich", "setuptools<81"]
+    yield [*pip, "--require-hashes", "-r", "requirements-release.txt"]
+    if torch != NIGHTLY and tuple(map(int, torch.split(".")[:2])) < _BEFORE_NUMPY_2:
+        yield [*pip, "numpy<2"]
 
 
 def _wanted(torch: str) -> list[str]:
     if torch == NIGHTLY:
         return ["--pre", "--upgrade", "torch"]  # an environment that was kept has yesterday's
     return [*(["--pre"] if ".dev" in torch else []), f"torch=={torch}"]
-
-
-def _numpy(torch: str) -> str:
-    before = torch != NIGHTLY and tuple(map(int, torch.split(".")[:2])) < _BEFORE_NUMPY_2
-    return "numpy<2" if before else "numpy"
 
 
 def _measure(environment: Path, part: Sequence[str], folder: Path) -> int:

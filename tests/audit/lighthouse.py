@@ -1,16 +1,21 @@
-"""Lighthouse, of one version, out of npm: installed below build/, never into the repository."""
+"""Lighthouse out of npm, as npm/package-lock.json pins it, with hashes: installed below build/, never into the repository.
+
+For another version write it into npm/package.json, with the third-party-web that it asks for: another of its packages takes the
+newest there is. Then `npm install --prefix tests/audit/npm --package-lock-only --omit-lockfile-registry-resolved`.
+"""
 
 import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 from scripts.records import ROOT
 from tests.browser.conftest import chromium
 
-VERSION = "12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+_PINS = Path(__file__).parent / "npm"
 _FOLDER = ROOT / "build" / "lighthouse"
 _PROGRAM = _FOLDER / "node_modules" / ".bin" / "lighthouse"
 
@@ -21,18 +26,21 @@ class Unavailable(Exception):
 
 def install() -> None:
     """Have the program; raises Unavailable where there is no npm, or no network."""
-    installed = _FOLDER / "node_modules" / "lighthouse" / "package.json"
-    if installed.exists() and json.loads(installed.read_text(encoding="utf-8"))["version"] == VERSION:
+    lock = (_PINS / "package-lock.json").read_bytes()
+    installed = _FOLDER / "lock-that-is-installed.json"
+    if _PROGRAM.exists() and installed.exists() and installed.read_bytes() == lock:
         return
     npm = shutil.which("npm")
     if npm is None:
         raise Unavailable("npm is missing; install Node 20 or newer, or run the other audits by name")
-    _FOLDER.mkdir(parents=True, exist_ok=True)
-    command = [npm, "install", "--prefix", str(_FOLDER), "--no-audit", "--no-fund", f"lighthouse@{VERSION}"]
+    shutil.copytree(_PINS, _FOLDER, dirs_exist_ok=True)
+    command = [npm, "ci", "--prefix", str(_FOLDER), "--no-audit", "--no-fund"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["npm said nothing"])[-1]
-        raise Unavailable(f"Lighthouse {VERSION} could not be installed: {last}; it needs the network, once")
+        said = [line.removeprefix("npm error").strip() for line in done.stderr.splitlines()]
+        why = next((line for line in said if line and not line.startswith("code ")), "npm said nothing")
+        raise Unavailable(f"Lighthouse could not be installed: {why}; it needs the network, once")
+    installed.write_bytes(lock)
 
 
 def report(url: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ print(os.environ["GH_OPEN"] if asked[1] == "list" else "https://git.example/issu
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the other jobs left, each in a folder of its own."""
     monkeypatch.setattr(weekly, "FOLDER", tmp_path / "weekly")
-    for name, text in {"weekly-stable/2.15.0.md": SAME, "weekly-advisories/advisories.md": ""}.items():
+    for name, text in {"weekly-stable/2.15.0.md": SAME, "weekly-advisories/advisories-requirements.md": ""}.items():
         write(tmp_path / "weekly" / name, text)
     monkeypatch.setenv("RESULTS", json.dumps(GOOD))
     monkeypatch.setenv("RUN_URL", "https://git.example/runs/1")
@@ -76,7 +76,11 @@ def test_where_nothing_differs_no_issue_is_opened(asked: Path, capsys: pytest.Ca
     [
         ("weekly-stable/2.15.0.md", OTHER, "## torch 2.15.0\n\n### torch 2.15.0 beside the pinned 2.13.0"),
         ("weekly-nightly/nightly.md", "broken off", "## torch nightly\n\nbroken off"),
-        ("weekly-advisories/advisories.md", "| a | 1.0 | CVE-1 |", "## Known vulnerabilities\n\n| a | 1.0 | CVE-1 |"),
+        (
+            "weekly-advisories/advisories-requirements.md",
+            "| a | 1.0 | CVE-1 |",
+            "## Known vulnerabilities in requirements.txt\n\n| a | 1.0 | CVE-1 |",
+        ),
         (
             "weekly-audit/audit.xml",
             AUDIT,
@@ -143,7 +147,7 @@ def test_without_gh_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert weekly.main([]) == 1
     assert capsys.readouterr().err == "gh is missing; install GitHub's command line, or say --print\n"
     assert weekly.main(["--print"]) == 0
-    assert "## Known vulnerabilities\n\nNone known." in capsys.readouterr().out
+    assert "## Known vulnerabilities in requirements.txt\n\nNone known." in capsys.readouterr().out
 
 
 def test_nobody_is_called() -> None:
