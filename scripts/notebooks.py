@@ -92,12 +92,12 @@ def of_page(page: Path, locale: str, site_url: str) -> NotebookNode:
 def _of_lab(lab: Lab, locale: str) -> Iterator[NotebookNode]:
     """Prose, cells and outputs in the page's order; figures in the page's language. First what the cells need, if anything."""
     lines = lab.path.read_text(encoding="utf-8").splitlines()
-    say = plotted.texts(lab.name) if locale == LOCALES[0] else None
+    texts = plotted.texts(lab.name) if locale == LOCALES[0] else None
     yield from _needed(lab, locale)
     at = 0
     for cell, shown in zip(lab.cells, lab_outputs.outputs(lab), strict=True):
         yield _text("\n".join(lines[at : cell.line - 1]))
-        yield nbformat.v4.new_code_cell(cell.source, outputs=[_shown(output, say, cell, lab) for output in shown])
+        yield nbformat.v4.new_code_cell(cell.source, outputs=[_shown(output, texts, cell, lab) for output in shown])
         for figure in cell.figures:
             yield _text(f"*{figure.caption}*")
         at = cell.figures[-1].line if cell.figures else cell.last_line
@@ -116,12 +116,12 @@ def _needed(lab: Lab, locale: str) -> Iterator[NotebookNode]:
         yield _code(_MODULES.format(files=files))
 
 
-def _shown(output: lab_outputs.Output, say: plotted.Texts | None, cell: labs.Cell, lab: Lab) -> NotebookNode:
+def _shown(output: lab_outputs.Output, texts: plotted.Texts | None, cell: labs.Cell, lab: Lab) -> NotebookNode:
     """An output of the record as it is taken away: a figure translated."""
     kept = nbformat.from_dict(output)
     for svg in lab_outputs.figures([output]):
         try:
-            kept.data[lab_outputs.SVG] = plotted.text(plotted.translated(svg, say))
+            kept.data[lab_outputs.SVG] = plotted.text(plotted.translated(svg, texts))
         except labs.LabError as error:
             raise lab.error(cell.line, f"cell {cell.number}: {error} to docs/data/labs/{lab.name}.yml") from None
     return kept

@@ -71,7 +71,7 @@ def gather() -> Evidence:
     return Evidence(
         here=found,
         elsewhere={kind: records.committed(kind, _load) for kind in (*kinds, "frameworks")},
-        current={"snippets-cpu": _snippets_now(), **_workloads_now(), **_probes_now()},
+        current={"snippets-cpu": _snippets_now(), **_workloads_now(), **probes_now()},
         shown=behaviour_data.load(),
         frameworks=frameworks_data.load(),
         terms=behaviour_data.read(TERMS),
@@ -114,7 +114,7 @@ def _workloads_now() -> dict[str, dict[str, str]]:
     return {name: {row.label: row.input_sha256 for row in listed} for name, listed in rows.items()}
 
 
-def _probes_now() -> dict[str, dict[str, str]]:
+def probes_now() -> dict[str, dict[str, str]]:
     """Hashes of today's probes and cases, by device; nothing where torch isn't there."""
     try:
         from scripts.measure.behaviour import probe

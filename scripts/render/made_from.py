@@ -9,19 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts import labs, pages, records
-from scripts.render import lab, ran
+from scripts import claims, labs, pages, records, snippets
+from scripts.render import evidence, lab, ran
 from scripts.render.words import Words
 
 FOOTER = "ran"  # the anchor of the paragraph that says all of it
 # What blocks of a page without examples are rendered from.
-_KINDS = {
-    "behaviour": "behaviour",
-    "changes": "behaviour",
-    "claims": "snippets",
-    "timing": "timing",
-    "memory": "memory",
-}
+_KINDS = {"behaviour": "behaviour", "changes": "behaviour", "claims": "snippets"}
 
 
 @dataclass(frozen=True)
@@ -76,8 +70,18 @@ def _of_record(kind: str, say: Words) -> Made:
     found = records.load_if_any(path, kind)
     if found is None:
         return Made("?", say("made_from.no_record"))
+    recorded = {row["id"]: row["input_sha256"] for row in found["rows"]}
+    is_current = all(recorded.get(name) == sha256 for name, sha256 in _now(kind).items())
     told = {"date": found["run"]["started"][:10], "torch": found["torch"]["version"].split("+")[0]}
-    return Made("✓", say(f"made_from.{kind}"), _when(told), record=f"cpu/{kind}.json")
+    return Made("✓" if is_current else "?", say(f"made_from.{kind}"), _when(told), record=f"cpu/{kind}.json")
+
+
+def _now(kind: str) -> dict[str, str]:
+    """The hash that each row of the record has if it is of today's probes, or of the snippets that today's claims rest on."""
+    if kind == "behaviour":
+        return evidence.probes_now().get("behaviour-cpu", {})
+    names = {claim.snippet for claim in claims.load()}
+    return {name: snippets.parse(snippets.FOLDER / f"{name}.md").sha256 for name in names}
 
 
 def _when(told: dict[str, Any]) -> tuple[str, ...]:

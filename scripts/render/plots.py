@@ -62,7 +62,7 @@ def curve(
     x_ticks: dict[float, str],
     y_ticks: dict[float, str],
 ) -> list[Element]:
-    """Axes, grid and lines. `y` maps upwards; `axes_of` gives the scales that fit the picture's frame."""
+    """Axes, grid and lines. `y` maps upwards; `curve_frame` gives the scales that fit the picture's frame."""
     shapes = []
     for value, words in y_ticks.items():
         shapes += [

@@ -99,6 +99,4 @@ def _markup(picture: Picture) -> str:
 
 def _at(value: float) -> str:
     """At most one decimal: the same picture on every machine."""
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
+    return f"{round(value, 1) + 0:g}"  # + 0: no negative zero

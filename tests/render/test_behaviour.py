@@ -40,7 +40,7 @@ def test_another_device_is_shown_where_it_did_otherwise(evidence: Evidence) -> N
     record = changed(evidence, "graph/leaf", "grad", {"value": "False"})
     record["device"] = {"name": "Example GPU", "driver": None, "cuda": None, "cudnn": None}
     text = rendered(replace(evidence, elsewhere=evidence.elsewhere | {"behaviour": [("example-gpu", record)]}))
-    assert '??? warning "Otherwise on Example GPU' in text
+    assert '??? warning "Different on Example GPU' in text
     assert "(example-gpu) (1)" in text
 
 

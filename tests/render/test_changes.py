@@ -74,7 +74,7 @@ def test_a_question_asked_otherwise_since_is_counted_and_not_compared(evidence: 
         row["input_sha256"] = "0" * 64 if row["id"] == "graph/leaf" else row["input_sha256"]
     block = changes.render(with_records(evidence, (folder, made)), Words("en"))
     assert "`other`" not in block
-    assert "Asked otherwise since, and so not compared: 1." in block
+    assert "Asked differently since, and so not compared: 1." in block
 
 
 def test_another_text_of_the_same_error_is_told_apart(evidence: Evidence) -> None:
@@ -191,5 +191,8 @@ def test_figures_are_compared_on_the_same_cpu_alone(evidence: Evidence) -> None:
     told = with_records(evidence, (folder, made), kind="timing")
     block = changes_runs.render(told, Words("en"))["changes-figures"]
     assert block.count("0.020 [0.010, 0.030]") == 1
+    compared = 2 * sum(row["comparable"] for row in made["rows"])
+    assert compared < 2 * len(made["rows"])
+    assert block.startswith(f"{compared} ratios")
     made["host"]["cpu"] = "another one"
     assert "|" not in changes_runs.render(told, Words("en"))["changes-figures"]

@@ -38,6 +38,20 @@ def test_a_page_without_code_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert made_from.of_page(page, "en") == made_from.Made("?", "Not measured by this build yet")
 
 
+@pytest.mark.parametrize(("block", "kind"), [("claims", "snippets"), ("behaviour-graph", "behaviour")])
+def test_a_page_of_blocks_is_verified_only_if_their_record_is_of_what_is_there_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str, kind: str
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f'# Page\n\n--8<-- "generated/{block}.md"\n', encoding="utf-8")
+    rows = [{"id": name, "input_sha256": sha256} for name, sha256 in made_from._now(kind).items()]
+    found = {"run": {"started": TOLD["date"]}, "torch": {"version": TOLD["torch"]}, "rows": rows}
+    monkeypatch.setattr(records, "load_if_any", lambda *_: found)
+    assert made_from.of_page(page, "en").sign == "✓"
+    rows[-1]["input_sha256"] = "of something else"
+    assert made_from.of_page(page, "en").sign == "?"
+
+
 def test_every_page_with_blocks_alone_knows_their_record() -> None:
     """Else it would say that there is nothing to run on it."""
     pages_alone = {}
