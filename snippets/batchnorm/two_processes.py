@@ -26,6 +26,11 @@ def work(rank):
     model.eval()
     model(x)  # (2)!
     evaluated = gathered(model.module.running_mean)
+    with torch.no_grad():
+        model(x)
+        model.module.running_mean.fill_(rank)
+        model(x)  # (3)!
+    kept = gathered(model.module.running_mean)
     mine = [torch.tensor(float(len(x))), x.mean(), x.var(correction=0)]
     count, mean, var = gathered(torch.stack(mine)).T
     dist.destroy_process_group()
@@ -33,8 +38,9 @@ def work(rank):
         print("mean of each output:", outputs.abs().flatten().tolist())
         print("running_mean after training:", trained.flatten().tolist())
         print("after a forward in eval():", evaluated.flatten().tolist())
+        print("the second under no_grad:", kept.flatten().tolist())
         every = torch.cat(parts)
-        pooled = (count * mean).sum() / count.sum()  # (3)!
+        pooled = (count * mean).sum() / count.sum()  # (4)!
         spread = (count * (var + (mean - pooled) ** 2)).sum() / count.sum()
         print(
             "pooled mean is all rows':",
