@@ -8,7 +8,7 @@ from scripts.render import cells, deviations, module_sweep, provenance
 from scripts.render.behaviour_data import Row, Table, Text
 from scripts.render.cells import Legend
 from scripts.render.evidence import Evidence, require_row
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
 from scripts.render.words import Words
 
 Rows = dict[str, dict[str, Any]]
@@ -56,7 +56,7 @@ def _block(shown: Table, record: Record, evidence: Evidence, say: Words) -> str:
         _sources(shown, rows, say),
         _caption(record, say),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return joined(parts)
 
 
 def _small_print(legend: Legend, alike: str) -> str | None:
@@ -64,7 +64,7 @@ def _small_print(legend: Legend, alike: str) -> str | None:
     parts = ["\n".join([legend.say("behaviour.legend"), "", *legend.lines()]) if legend.entries else "", alike]
     if not any(parts):
         return None
-    inner = "\n\n".join(part for part in parts if part)
+    inner = joined(parts)
     return f'<div class="pm-legend" data-search-exclude markdown="1">\n\n{inner}\n\n</div>'
 
 
@@ -80,7 +80,7 @@ def _sweep(record: Record, evidence: Evidence, say: Words) -> dict[str, str]:
         *deviations.differences(evidence, record, [row["id"] for row in rows], say),
         _caption(record, say),
     ]
-    return {module_sweep.BLOCK: "\n\n".join(part for part in parts if part)}
+    return {module_sweep.BLOCK: joined(parts)}
 
 
 def _table(listed: Sequence[Row], rows: Rows, shown: Table, legend: Legend) -> str:

@@ -15,6 +15,7 @@ from scripts.render.changes_cells import Change
 from scripts.render.changes_outputs import Difference
 from scripts.render.evidence import Evidence
 from scripts.render.releases import Ran, Release, anchor, answered, order, ran
+from scripts.render.tables import joined
 from scripts.render.words import Words
 
 BLOCK = "changes"
@@ -59,7 +60,7 @@ def _section(step: Step, evidence: Evidence, say: Words) -> str:
         *_printed(step, [one for one in printed if one.absent == (None, None)], evidence, say),
         f"{_ran(step, say)}\n{{ .pm-provenance }}",
     ]
-    return "\n\n".join(part for part in parts if part)
+    return joined(parts)
 
 
 def _counted(

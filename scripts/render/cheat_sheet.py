@@ -7,7 +7,7 @@ from scripts.records import RecordError
 from scripts.render import provenance
 from scripts.render.behaviour_data import Shown
 from scripts.render.evidence import Evidence, require_row
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
 from scripts.render.words import Words
 
 BLOCK = "cheat-sheet"
@@ -45,7 +45,7 @@ def render(evidence: Evidence, say: Words) -> str:
         table(header, ["left"] * len(header), body, "pm-table pm-truth pm-cheat"),
         f"{told}\n{{ .pm-provenance }}",
     ]
-    return "\n\n".join(part for part in parts if part)
+    return joined(parts)
 
 
 def _cells(row: dict[str, Any], shown: Shown, say: Words) -> Iterator[str]:

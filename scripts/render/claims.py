@@ -8,6 +8,7 @@ from scripts.claims import VERDICTS, Claim
 from scripts.records import RecordError
 from scripts.render import provenance
 from scripts.render.evidence import Evidence
+from scripts.render.tables import joined
 from scripts.render.words import Words, load
 
 
@@ -20,7 +21,7 @@ def render(evidence: Evidence, say: Words) -> str:
         *(_topic(topic, listed, evidence, say) for topic, listed in topics.items()),
         _caption(evidence, say),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return joined(parts)
 
 
 def _by_topic(claims: Sequence[Claim], say: Words) -> dict[str, list[Claim]]:

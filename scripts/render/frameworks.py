@@ -6,7 +6,7 @@ from scripts.records import Record, RecordError
 from scripts.render import behaviour, cells, provenance
 from scripts.render.evidence import Evidence
 from scripts.render.frameworks_data import Framework
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
 from scripts.render.words import Words
 
 KIND = "frameworks"
@@ -39,7 +39,7 @@ def _block(shown: Framework, record: Record, folder: str, evidence: Evidence, sa
         _sources(shown, recorded, say),
         _caption(shown, record, folder, say),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return joined(parts)
 
 
 def _table(shown: Framework, recorded: Rows, say: Words) -> str:

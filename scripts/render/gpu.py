@@ -6,7 +6,7 @@ from typing import Any
 from scripts.records import Record
 from scripts.render import memory, memory_rows, numbers, provenance, timing, timing_rows
 from scripts.render.evidence import Evidence, Row
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
 from scripts.render.timing_rows import Rows
 from scripts.render.words import Words
 
@@ -55,7 +55,7 @@ def _timing(part: Part) -> Callable[[Evidence, str, Record, Words], str]:
             provenance.smoke(record, say),
             provenance.outdated(rows.stale_labels(say, "main", "batch"), say),
         ]
-        return _joined([*before, *part(rows, say), provenance.caption(record, say, folder, say("gpu.carries_over"))])
+        return joined([*before, *part(rows, say), provenance.caption(record, say, folder, say("gpu.carries_over"))])
 
     return block
 
@@ -151,9 +151,9 @@ def _memory(evidence: Evidence, folder: str, record: Record, say: Words) -> str:
     shown, loops = memory.single(fresh), memory.looped(fresh)
     cells = [[_bytes(row, name, say) for name in _MEMORY] for row in shown]
     header = [say(f"gpu.memory_columns.{name}") for name in _MEMORY]
-    return _joined(
+    return joined(
         [
-            provenance.outdated([memory_rows.name(row, say) for row in old], say),
+            provenance.outdated([timing_rows.label(row, say) for row in old], say),
             table(header, ["left", *["right"] * (len(_MEMORY) - 1)], cells) if shown else say("memory.nothing_fresh"),
             f"{memory.reading(shown, say)}\n{{ .pm-reading }}" if shown else None,
             *(memory.loop_tables(loops, say) if loops else []),
@@ -164,14 +164,10 @@ def _memory(evidence: Evidence, folder: str, record: Record, say: Words) -> str:
 
 def _bytes(row: Row, name: str, say: Words) -> str:
     if name == "workload":
-        return memory_rows.name(row, say)
+        return timing_rows.label(row, say)
     if name == "fall":
         return numbers.percent(memory_rows.fall(row))
     mode, counted = name.rsplit("_", 1)
     found: dict[str, Any] = row["memory"][mode]
     count = found["peak"] if counted == "allocated" else found.get("requested_peak")
     return "—" if count is None else numbers.size(count)
-
-
-def _joined(parts: Sequence[str | None]) -> str:
-    return "\n\n".join(part for part in parts if part)

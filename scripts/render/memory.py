@@ -1,14 +1,14 @@
 """The memory blocks of this build: exact counts, so no interval. Summary, table, depth sweep."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from scripts.records import Record
 from scripts.render import memory_rows, numbers, plots, provenance, scales, svg
 from scripts.render.evidence import Evidence, Row
-from scripts.render.memory_rows import fall, name, whole_fall
+from scripts.render.memory_rows import fall, whole_fall
 from scripts.render.plots import Point
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
+from scripts.render.timing_rows import label
 from scripts.render.words import Words
 
 BYTES = "pm-table pm-bytes"
@@ -41,8 +41,8 @@ def summary(record: Record, fresh: Sequence[Row], stale: Sequence[Row], say: Wor
 
 def main(record: Record, fresh: Sequence[Row], stale: Sequence[Row], say: Words) -> str:
     old = [row for row in stale if row["sweep"] is None]
-    note = provenance.outdated([name(row, say) for row in old], say)
-    return _joined([note, *weighed_tables(fresh, stale, say), _caption(record, say)])
+    note = provenance.outdated([label(row, say) for row in old], say)
+    return joined([note, *weighed_tables(fresh, stale, say), _caption(record, say)])
 
 
 def weighed_tables(fresh: Sequence[Row], stale: Sequence[Row], say: Words) -> list[str]:
@@ -68,14 +68,14 @@ def weighed_table(shown: Sequence[Row], old: Sequence[Row], say: Words) -> str:
     """A row per workload: peaks in both modes, how far the peak falls, and what is kept."""
     names = ("workload", "weights", "peak_grad", "peak_no_grad", "fall", "whole_fall", "saved")
     header = [say(f"memory.columns.{column}") for column in names]
-    cells = [_cells(row, say) for row in shown] + [[name(row, say), say("stale.cell"), *[""] * 5] for row in old]
+    cells = [_cells(row, say) for row in shown] + [[label(row, say), say("stale.cell"), *[""] * 5] for row in old]
     return table(header, ["left", *["right"] * 6], cells, BYTES)
 
 
 def reading(shown: Sequence[Row], say: Words) -> str:
     falls = [fall(row) for row in shown]
     wholes = [whole_fall(row) for row in shown]
-    apart = [name(row, say) for row in shown if row["memory"]["inference"] != row["memory"]["no_grad"]]
+    apart = [label(row, say) for row in shown if row["memory"]["inference"] != row["memory"]["no_grad"]]
     key = "apart" if apart else "same"
     return say.sentences(
         [
@@ -88,10 +88,10 @@ def reading(shown: Sequence[Row], say: Words) -> str:
 def depth(record: Record, fresh: Sequence[Row], stale: Sequence[Row], say: Words) -> str:
     """How far the peak falls at 1 to 32 layers, one curve per family."""
     old = [row for row in stale if row["sweep"] == "depth"]
-    note = provenance.outdated(sorted({name(row, say) for row in old}), say)
+    note = provenance.outdated(sorted({label(row, say) for row in old}), say)
     falls = _falls(fresh)
     if not falls:
-        return _joined([note, say("memory.nothing_fresh")])
+        return joined([note, say("memory.nothing_fresh")])
     parts = [
         note,
         _depth_curve(falls, say),
@@ -99,7 +99,7 @@ def depth(record: Record, fresh: Sequence[Row], stale: Sequence[Row], say: Words
         _depth_reading(falls, say),
         _caption(record, say),
     ]
-    return _joined(parts)
+    return joined(parts)
 
 
 def _falls(fresh: Sequence[Row]) -> dict[str, dict[int, float]]:
@@ -112,7 +112,7 @@ def _falls(fresh: Sequence[Row]) -> dict[str, dict[int, float]]:
 def _cells(row: Row, say: Words) -> list[str]:
     grad, no_grad = (row["memory"][mode] for mode in ("grad", "no_grad"))
     return [
-        name(row, say),
+        label(row, say),
         numbers.exact_size(row["weights_bytes"]),
         numbers.exact_size(grad["peak"]),
         numbers.exact_size(no_grad["peak"]),
@@ -130,7 +130,7 @@ def _loop_table(loops: Sequence[Row], say: Words) -> str:
 
 def _loop_cells(row: Row, say: Words) -> list[str]:
     counts = [row["memory"][mode][count] for count in ("peak", "live") for mode in ("grad", "no_grad")]
-    return [name(row, say), say(f"memory.outputs.{row['output']}"), *map(numbers.exact_size, counts)]
+    return [label(row, say), say(f"memory.outputs.{row['output']}"), *map(numbers.exact_size, counts)]
 
 
 def _loop_reading(loops: Sequence[Row], say: Words) -> str:
@@ -193,7 +193,3 @@ def _halved(falls: dict[str, dict[int, float]], say: Words) -> str:
 
 def _caption(record: Record, say: Words) -> str:
     return provenance.caption(record, say, "cpu", say("memory.carries_over"))
-
-
-def _joined(parts: Sequence[Any]) -> str:
-    return "\n\n".join(part for part in parts if part)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from scripts.records import Record, RecordError
 from scripts.render.evidence import Evidence, Row, row_key
-from scripts.render.timing_rows import label
-from scripts.render.words import Words
 
 MODES = ("grad", "no_grad", "inference")
 _COUNTS = ("peak", "live", "saved")
@@ -17,10 +15,6 @@ def split(evidence: Evidence, record: Record, device: str = "cpu") -> tuple[list
         _check(row)
     stale = [row for row in record["rows"] if evidence.is_stale("memory", row, device)]
     return [row for row in record["rows"] if row not in stale], stale
-
-
-def name(row: Row, say: Words) -> str:
-    return label(row, say)
 
 
 def fall(row: Row) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 from scripts.records import Record
 from scripts.render import numbers, provenance, timing_rows
 from scripts.render.evidence import Evidence
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
 from scripts.render.words import Words
 
 
@@ -19,7 +19,7 @@ def render(evidence: Evidence, say: Words) -> str:
     rows = [[say(f"method.rows.{name}"), value] for name, value in told.items()]
     aligned = table([say("method.what"), say("method.value")], ["left", "left"], rows)
     caption = provenance.caption(record, say, "cpu", say("method.closing"))
-    return "\n\n".join(part for part in (withheld, provenance.smoke(record, say), aligned, caption) if part)
+    return joined([withheld, provenance.smoke(record, say), aligned, caption])
 
 
 def _block(design: dict[str, Any], say: Words) -> str:

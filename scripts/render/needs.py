@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from scripts import records
-from scripts.render import ran
+from scripts.render import changes_cells, ran
 from scripts.render.ran import Run
 from scripts.render.releases import order
 from scripts.render.words import Words
@@ -45,7 +45,7 @@ def lines(snippet: Snippet, locale: str) -> list[str]:
     """Markdown under a snippet's output; nothing where every recorded release runs it."""
     say = Words(locale)
     told = (
-        say(f"needs.{one.key}", runs=one.runs, raises=one.raises, said=f"`{one.said.replace('`', chr(39))}`")
+        say(f"needs.{one.key}", runs=one.runs, raises=one.raises, said=changes_cells.code(one.said))
         for one in of(snippet, runs(), ran.runs()[0].told["torch"])
     )
     return [line for one in told for line in (one, f"{{ .{_CLASS} }}", "")]

@@ -1,6 +1,6 @@
-"""Markdown tables with aligned columns."""
+"""Markdown: tables with aligned columns, and blocks one below the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
 _RULES = {"left": ":--", "right": "--:", "center": ":-:"}
@@ -17,6 +17,11 @@ def table(header: Sequence[str], align: Sequence[str], rows: Sequence[Sequence[s
             raise ValueError(f"a row of {len(row)} cells in a table of {len(header)} columns: {row}")
         lines.append(_line([cell.replace("|", "\\|").replace("\n", " ") for cell in row]))
     return "\n".join([f'<div class="{kind}" markdown="1">', "", *lines, "", "</div>"])
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    """One block below the other; those that are empty are left out."""
+    return "\n\n".join(part for part in parts if part)
 
 
 def text_width(text: str) -> float:

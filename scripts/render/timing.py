@@ -6,7 +6,7 @@ from scripts.records import Record
 from scripts.render import numbers, plots, provenance, scales, svg, timing_rows
 from scripts.render.evidence import Evidence, Row
 from scripts.render.plots import Legend, Point
-from scripts.render.tables import table
+from scripts.render.tables import joined, table
 from scripts.render.timing_rows import ARMS, FASTER, SLOWER, Rows
 from scripts.render.words import Words
 
@@ -48,7 +48,7 @@ def main(rows: Rows, say: Words) -> str:
     notes = [provenance.smoke(rows.record, say), provenance.outdated(rows.stale_labels(say, "main"), say)]
     body = [part for arm in ARMS for part in (_forest(rows.record, shown, arm, say), _table(rows, arm, say))]
     body += [_reading(shown, say), _caption(rows.record, say)]
-    return _joined([*notes, *body])
+    return joined([*notes, *body])
 
 
 def apart(rows: Rows, say: Words) -> str:
@@ -56,13 +56,13 @@ def apart(rows: Rows, say: Words) -> str:
     found = [row for row in rows.fresh if not row["comparable"]]
     old = [timing_rows.label(row, say) for row in rows.stale if not row["comparable"]]
     if not found:
-        return _joined([provenance.outdated(old, say), "" if old else say("timing.apart.none")])
+        return joined([provenance.outdated(old, say), "" if old else say("timing.apart.none")])
     header = [say(f"timing.columns.{name}") for name in ("workload", "why", *ARMS)]
     cells = [
         [timing_rows.label(row, say), timing_rows.why(row, say), *(timing_rows.ratio(row, arm) for arm in ARMS)]
         for row in found
     ]
-    return _joined(
+    return joined(
         [
             provenance.outdated(old, say),
             table(header, ["left", "left", "right", "right"], cells),
@@ -76,26 +76,26 @@ def confounders(rows: Rows, say: Words) -> str:
     found = rows.of("confounder") + [row for row in rows.of("main") if any(key in row["params"] for key in _SWITCHES)]
     stale = provenance.outdated(rows.stale_labels(say, "confounder"), say)
     if not found:
-        return _joined([stale, say("timing.nothing_fresh")])
+        return joined([stale, say("timing.nothing_fresh")])
     names = ("workload", "grad", "inference", "control", "faults_grad", "faults_no_grad")
     ordered = sorted(
         found, key=lambda row: (row["workload"], str(row["params"].get("fastpath")), str(row["params"].get("trimming")))
     )
     cells = [_confounder(row, say) for row in ordered]
     aligned = table([say(f"timing.columns.{name}") for name in names], ["left", *["right"] * 5], cells)
-    return _joined([stale, aligned, say("timing.confounders.reading"), _caption(rows.record, say)])
+    return joined([stale, aligned, say("timing.confounders.reading"), _caption(rows.record, say)])
 
 
 def width(rows: Rows, say: Words) -> str:
     shown = sorted(rows.of("width"), key=lambda row: row["params"]["width"])
     stale = provenance.outdated(rows.stale_labels(say, "width"), say)
     if not shown:
-        return _joined([stale, say("timing.nothing_fresh")])
+        return joined([stale, say("timing.nothing_fresh")])
     names = ("width", "operators", "us_per_operator", "control", "inference", "verdict")
     cells = [_width_cells(row, say) for row in shown]
     aligned = table([say(f"timing.columns.{name}") for name in names], [*["right"] * 5, "left"], cells)
     parts = [provenance.smoke(rows.record, say), stale, _width_curve(shown, say), aligned, _width_reading(shown, say)]
-    return _joined([*parts, _caption(rows.record, say)])
+    return joined([*parts, _caption(rows.record, say)])
 
 
 def reading(shown: Sequence[Row], say: Words) -> str:
@@ -229,7 +229,3 @@ def _width_point(row: Row) -> Point:
 
 def _caption(record: Record, say: Words) -> str:
     return provenance.caption(record, say, "cpu", say("timing.carries_over"))
-
-
-def _joined(parts: Sequence[str | None]) -> str:
-    return "\n\n".join(part for part in parts if part)
