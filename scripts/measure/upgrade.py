@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scripts import pins, records, snippets
-from scripts.measure import release
+from scripts.measure import pinned, release
 from scripts.records import BUILD, BUILT, ROOT, Record, RecordError
 from scripts.render import upgrade
 
@@ -69,7 +69,7 @@ def _usable(path: Path, kind: str) -> Iterator[Record]:
         record = records.load_if_any(path, kind)
     except RecordError:
         return
-    if record and record["torch"]["version"].split("+")[0] == pins.load().platform["torch"]:
+    if record and record["torch"]["version"].split("+")[0] == pinned.release():
         yield record
 
 

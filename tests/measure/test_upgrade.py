@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import pins
-from scripts.measure import release, upgrade
+from scripts.measure import pinned, release, upgrade
 from tests.measure.test_release import commands  # noqa: F401
 
 RELEASE = "2.15.0"
@@ -91,7 +90,7 @@ def test_figures_of_another_torch_are_no_base(tmp_path, monkeypatch):
     record = {"torch": {"version": "2.12.1"}}
     monkeypatch.setattr(upgrade.records, "load_if_any", lambda *_: record)
     assert list(upgrade._usable(tmp_path, "timing")) == []
-    record["torch"]["version"] = f"{pins.load().platform['torch']}+cpu"
+    record["torch"]["version"] = f"{pinned.release()}+cpu"
     assert list(upgrade._usable(tmp_path, "timing")) == [record]
 
 
