@@ -19,11 +19,12 @@ from pathlib import Path
 
 from scripts import pins, records, whole
 from scripts.measure import device as devices
-from scripts.measure import machine, progress, provenance
+from scripts.measure import interrupt, machine, progress, provenance
 from scripts.measure.behaviour import apart, cell
 from scripts.measure.behaviour.probe import Probe, every, fast, slow_groups
 
 
+@interrupt.told("the old record stays")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     path = options.out or Path("behaviour.json")
@@ -36,9 +37,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         records.save(record, path)
         print(f"{path}: {len(record['rows'])} probes, {record['run']['cost_s']:.0f} s")
         return _accept(record) if options.bless else _compare(record)
-    except KeyboardInterrupt:
-        print("interrupted; the old record stays", file=sys.stderr)
-        return 130
     except (records.RecordError, whole.NotWritten, cell.BrokenProbe, apart.GroupFailed) as error:
         print(error, file=sys.stderr)
         return 1
