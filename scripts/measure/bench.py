@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from scripts import records
-from scripts.measure import suite, timing
+from scripts.measure import interrupt, suite, timing
 from scripts.measure.design import RATIOS
 from scripts.measure.launches import LaunchError
 
 _HEADER = ("workload", "arm", "here", "verdict here", "published", "verdict published")
 
 
+@interrupt.told("nothing was written")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     names = sorted({row.name for row in suite.timed(options.device)})
@@ -30,9 +31,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         where, published = _published(options.device)
         here = timing.measure("quick", options.device, options.only)
-    except KeyboardInterrupt:
-        print("interrupted; nothing was written", file=sys.stderr)
-        return 130
     except (LaunchError, records.RecordError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,7 +6,6 @@ snippet can't change what the next one prints.
 
 import os
 import random
-import re
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -16,8 +15,6 @@ from typing import Any
 
 import torch
 import torch._dynamo
-
-from scripts.records import ROOT
 
 
 class LeakedState(Exception):
@@ -138,13 +135,6 @@ def _is_readable(switch: Switch) -> bool:
 
 
 SWITCHES: tuple[Switch, ...] = tuple(filter(_is_readable, _ALL))
-
-
-def is_pinned_release() -> bool:
-    """Whether the torch that runs is the one of requirements-torch.txt."""
-    text = (ROOT / "requirements-torch.txt").read_text(encoding="utf-8")
-    pinned = re.search(r"^torch==([\d.]+)", text, re.MULTILINE)
-    return pinned is None or torch.__version__.split("+")[0] == pinned[1]
 
 
 def seed() -> None:

@@ -6,6 +6,8 @@ On the CPU pytest-xdist shares them, where it is installed. On CUDA it may be mi
 import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -37,27 +39,32 @@ class Collector:
 
 
 def run(wanted: Sequence[snippets.Snippet], device: str, *more: str) -> tuple[int, Rows]:
-    """pytest's exit code and a row for each snippet that it came to, by id; `more` are arguments of pytest."""
+    """pytest's exit code and a row for each snippet that it came to, by id; `more` are arguments of pytest.
+
+    Raises KeyboardInterrupt, and BrokenProcessPool where a process that shares them died.
+    """
     if device == "cuda" and len(wanted) > ON_CUDA:
         return in_processes([wanted[first::ON_CUDA] for first in range(ON_CUDA)], device, ON_CUDA)
     return _pytest(wanted, device, *more)
 
 
 def alone(wanted: Sequence[snippets.Snippet]) -> Rows:
-    """The rows of snippets, each run in a new process: nothing that others left behind, or did beside it, counts."""
-    return in_processes([[snippet] for snippet in wanted], "cpu", 1)[1]
+    """The rows of snippets, each run in a new process: nothing that others left behind, or did beside it, counts.
+
+    One that ends its process has no row. Raises KeyboardInterrupt.
+    """
+    rows: Rows = {}
+    for snippet in wanted:
+        with suppress(BrokenProcessPool):
+            rows |= in_processes([[snippet]], "cpu", 1)[1]
+    return rows
 
 
 def in_processes(shares: Sequence[Sequence[snippets.Snippet]], device: str, at_once: int) -> tuple[int, Rows]:
-    """The worst status and the rows of all shares, each run in a new process of its own."""
-    if not shares:
-        return int(pytest.ExitCode.OK), {}
+    """The worst status and the rows of all shares, each run in a new process of its own. Raises as `run` does."""
     paths = [[snippet.path for snippet in share] for share in shares]
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        try:
-            done = list(pool.map(_share, paths, [device] * len(paths)))
-        except KeyboardInterrupt:  # it reached the processes too, and leaving the pool waits for them
-            return int(pytest.ExitCode.INTERRUPTED), {}
+        done = list(pool.map(_share, paths, [device] * len(paths)))
     return max(status for status, _ in done), {name: row for _, rows in done for name, row in rows.items()}
 
 
@@ -79,7 +86,10 @@ def _pytest(wanted: Sequence[snippets.Snippet], device: str, *more: str) -> tupl
         *more,
         *(str(snippet.path) for snippet in wanted),
     ]
-    return pytest.main(arguments, plugins=[collector]), collector.rows
+    status = pytest.main(arguments, plugins=[collector])
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return status, collector.rows
 
 
 def _identity(nodeid: str) -> str | None:

@@ -1,12 +1,9 @@
-"""Where a device's records lie. `python -m scripts.measure.device --slug` prints the GPU's folder name: nvidia-h200.
+"""Where a device's records lie: a GPU's in a folder named after it, like nvidia-h200.
 
 The folder's name is for humans: which device was measured is what the record itself says.
 """
 
-import argparse
 import re
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from scripts import records
@@ -23,6 +20,7 @@ def folder(device: str) -> Path:
 
 
 def gpu_name() -> str:
+    """What CUDA calls it. Raises RecordError without one."""
     import torch
 
     if not torch.cuda.is_available():
@@ -30,19 +28,3 @@ def gpu_name() -> str:
             "no CUDA device that this torch can use; see `nvidia-smi` and torch.cuda.is_available()"
         )
     return torch.cuda.get_device_name()
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m scripts.measure.device", description=__doc__)
-    parser.add_argument("--slug", action="store_true", help="only the folder's name, not its path")
-    options = parser.parse_args(argv)
-    try:
-        print(slug(gpu_name()) if options.slug else folder("cuda"))
-    except records.RecordError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from scripts import claims, snippets
 from scripts.claims import Claim
-from scripts.measure import clean_state, snippet_runner
+from scripts.measure import clean_state, interrupt, snippet_runner
 from scripts.snippets import Snippet
 
 LIMIT_S = 120
@@ -49,6 +49,7 @@ class Run:
     error: str | None
 
 
+@interrupt.told("nothing was written")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
@@ -82,14 +83,18 @@ def run_all(jobs: Iterable[Job]) -> dict[Job, Run]:
     )  # processes last longest
     running: dict[Connection, tuple[Job, multiprocessing.Process]] = {}
     done: dict[Job, Run] = {}
-    while waiting or running:
-        while waiting and len(running) < (os.cpu_count() or 1):
-            job = waiting.pop(0)
-            connection, process = _start(job)
-            running[connection] = (job, process)
-        for connection in wait(list(running), LIMIT_S) or list(running):
-            job, process = running.pop(connection)
-            done[job] = _finished(connection, process)
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                job = waiting.pop(0)
+                connection, process = _start(job)
+                running[connection] = (job, process)
+            for connection in wait(list(running), LIMIT_S) or list(running):
+                job, process = running.pop(connection)
+                done[job] = _finished(connection, process)
+    finally:
+        for _, process in running.values():  # a Ctrl-C does not reach them: each has a session of its own
+            _end(process)
     return done
 
 
@@ -107,10 +112,14 @@ def _finished(connection: Connection, process: multiprocessing.Process) -> Run:
         run = connection.recv() if connection.poll() else Run("", f"nothing after {LIMIT_S} s")
     except EOFError:
         run = Run("", "the process died")
+    _end(process)
+    return run
+
+
+def _end(process: multiprocessing.Process) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid or 0, signal.SIGKILL)  # what it started, too
     process.join()
-    return run
 
 
 def _work(job: Job, there: Connection) -> None:

@@ -2,18 +2,17 @@
 
     make gpu COMMIT=<the commit that was copied to this machine>
 
-Needs python3, torch, numpy, pytest and pytest-codeblocks, no MkDocs and no repository. Takes at most ten minutes. A part that
-fails leaves its old record and does not keep the others from running.
+Needs python3, torch, numpy, pytest and pytest-codeblocks, no MkDocs and no repository: the records name $COMMIT, else what a
+repository says. Takes at most ten minutes. A part that fails leaves its old record and does not keep the others from running.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
 
 from scripts import records
-from scripts.measure import device
+from scripts.measure import device, interrupt
 from scripts.records import ROOT
 
 # What stands in one line runs side by side: neither snippets nor truth tables are timed. The others have the machine alone.
@@ -26,10 +25,9 @@ PARTS = (
 _NEEDS = "install torch, numpy, pytest and pytest-codeblocks into this Python, or name another: make gpu PYTHON=…"
 
 
+@interrupt.told("records that were not done are as they were")
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(argv)
-    if options.commit:
-        os.environ["COMMIT"] = options.commit
+    _parser().parse_args(argv)
     try:
         folder = device.folder("cuda")
     except (records.RecordError, ModuleNotFoundError) as error:
@@ -56,11 +54,11 @@ def _side_by_side(commands: Sequence[Sequence[str]]) -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m scripts.measure.gpu", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument(
-        "--commit", help="the commit that was copied to this machine (else COMMIT, else what the repository says)"
+    return argparse.ArgumentParser(
+        prog="python -m scripts.measure.gpu",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    return parser
 
 
 if __name__ == "__main__":

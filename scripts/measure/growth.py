@@ -21,7 +21,8 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-from scripts.measure import progress, provenance
+from scripts import whole
+from scripts.measure import interrupt, progress, provenance
 from scripts.records import ROOT
 from scripts.render.words import LOCALES
 
@@ -49,22 +50,38 @@ class Built:
         return self.seconds / (self.pages * len(LOCALES))
 
 
+@interrupt.told("the table is as it was")
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(argv)
-    found = []
-    with progress.shown("growth", len(options.sizes)) as advance:
-        for pages in options.sizes:
-            found.append(measured(pages))
-            advance(f"{pages} pages: {found[-1].seconds:.0f} s")
-    told = "\n".join(table(found))
-    print(told)
-    if tuple(options.sizes) == SIZES:
-        TABLE.write_text(replaced(TABLE.read_text(encoding="utf-8"), told), encoding="utf-8")
+    sizes = _parser().parse_args(argv).sizes
+    try:
+        replaced(TABLE.read_text(encoding="utf-8"), "")  # its marks are there: not found out twenty minutes later
+        told = "\n".join(table(built(sizes)))
+        print(told)
+        if tuple(sizes) == SIZES:
+            whole.write(TABLE, replaced(TABLE.read_text(encoding="utf-8"), told))
+    except subprocess.CalledProcessError as error:
+        print(f"{' '.join(error.cmd[1:])}: exit {error.returncode}; see above", file=sys.stderr)
+        return 1
+    except (ValueError, whole.NotWritten) as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
+def built(sizes: Sequence[int]) -> list[Built]:
+    """One handbook of each size, built. Raises as `measured` does."""
+    found = []
+    with progress.shown("growth", len(sizes)) as advance:
+        for pages in sizes:
+            found.append(measured(pages))
+            advance(f"{pages} pages: {found[-1].seconds:.0f} s")
+    return found
+
+
 def measured(pages: int) -> Built:
-    """Build a handbook of so many pages a language. Raises CalledProcessError, its output printed, where MkDocs fails."""
+    """Build a handbook of so many pages a language. Raises CalledProcessError, its output printed, where MkDocs fails, and
+    ValueError for an mkdocs.yml that is not understood.
+    """
     with tempfile.TemporaryDirectory(prefix="growth-") as folder:
         project = Path(folder)
         synthesize(project, pages)

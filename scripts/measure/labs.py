@@ -3,8 +3,8 @@
     python -m scripts.measure.labs                     what has not run yet as it stands; both languages share a run
     python -m scripts.measure.labs --only batchnorm    one of them
 
-A notebook holds the hash of what it depends on: the cells, the project's code that they import, Python, torch and matplotlib.
-A cell that raises, or writes to stderr, ends it with one line that names lab, cell and exception.
+A notebook holds the hash of what it depends on: the cells, the project's code that they import, Python, torch, matplotlib,
+numpy and scikit-learn. A cell that raises, or writes to stderr, ends it with one line that names lab, cell and exception.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 
 from scripts import labs, records, whole
 from scripts.labs import Lab, LabError
-from scripts.measure import progress
+from scripts.measure import interrupt, progress
 
 TIMEOUT_S = 180  # a cell takes seconds; a busy machine may need many times as long
 _DEPENDS_ON = ("torch", "matplotlib", "numpy", "scikit-learn")
@@ -124,6 +124,7 @@ def run_all(listed: Sequence[Lab], advance: Callable[[str], None]) -> list[Excep
     return [error for error in (*found, *map(one, timed)) if error]
 
 
+@interrupt.told("labs that were not done are as they were")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.measure.labs", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

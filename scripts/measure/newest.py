@@ -9,9 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-PINNED = Path(__file__).resolve().parents[2] / "requirements-torch.txt"
+from scripts.measure import pinned
 
 
 def main() -> int:
@@ -25,18 +24,13 @@ def main() -> int:
         last = (done.stderr.strip().splitlines() or ["no version is listed"])[-1]
         print(f"pip could not tell the newest torch: {last}", file=sys.stderr)
         return 1
-    print("" if found == pinned(PINNED.read_text(encoding="utf-8")) else found)
+    print("" if found == pinned.release() else found)
     return 0
 
 
 def newest(told: str) -> str | None:
     """Of what `pip index versions` prints, the first release without its build: `torch (2.15.0+cpu)` -> `2.15.0`."""
     found = re.search(r"^torch \((?P<release>\d+\.\d+\.\d+)(?:\+\w+)?\)", told, re.MULTILINE)
-    return found["release"] if found else None
-
-
-def pinned(text: str) -> str | None:
-    found = re.search(r"^torch==(?P<release>[\d.]+)$", text, re.MULTILINE)
     return found["release"] if found else None
 
 

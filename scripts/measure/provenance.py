@@ -13,11 +13,15 @@ from typing import Any
 
 import torch
 
+from scripts.measure.device import gpu_name
 from scripts.records import METHODS, ROOT, SCHEMA, Record
 
 
 def new(kind: str, mode: str, code: str, device: str = "cpu") -> Record:
-    """An envelope for this machine, rows empty. `code` is the hash of the measuring code (provenance only)."""
+    """An envelope for this machine, rows empty. `code` is the hash of the measuring code (provenance only).
+
+    Raises RecordError for a GPU where there is none.
+    """
     return {
         "schema": SCHEMA,
         "kind": kind,
@@ -96,9 +100,10 @@ def _cpu_name() -> str:
 
 
 def _device() -> dict[str, Any]:
+    name = gpu_name()
     driver = _run("nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader")
     return {
-        "name": torch.cuda.get_device_name(),
+        "name": name,
         "driver": driver.splitlines()[0] if driver else None,
         "cuda": torch.version.cuda,
         "cudnn": torch.backends.cudnn.version(),

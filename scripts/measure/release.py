@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scripts import records
+from scripts.measure import interrupt
 from scripts.records import ROOT
 
 ENVIRONMENTS = ROOT / "build" / "release"
@@ -26,6 +27,7 @@ _TORCH = re.compile(rf"\d+\.\d+\.\d+(?P<dev>\.dev\d{{8}})?|(?P<nightly>{NIGHTLY}
 _BEFORE_NUMPY_2 = (2, 3)  # the first release that is not built against numpy 1
 
 
+@interrupt.told("records that were not done are as they were")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     wrong = refused(options.torch, options.index, options.out)

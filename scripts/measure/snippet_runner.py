@@ -22,7 +22,7 @@ import pytest
 from pytest_codeblocks.plugin import TestBlock
 
 from scripts import snippets
-from scripts.measure import clean_state, limit
+from scripts.measure import clean_state, limit, pinned
 
 NEEDS_CUDA = "needs CUDA"
 _CHILD = Path(__file__).parent / "child"
@@ -78,7 +78,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if not isinstance(item, TestBlock):
         return (yield)
     device = item.config.getoption("--device")
-    guard = clean_state.guard(forgive=not clean_state.is_pinned_release())
+    guard = clean_state.guard(forgive=not pinned.runs_here())
     with folder_for(item.path, device), clean_state.default_device(device), guard, limit.limited():
         return (yield)
 

@@ -4,7 +4,7 @@
     python -m scripts.measure.snippets --only no-grad/basics  one, shows the difference, records nothing
     python -m scripts.measure.snippets --keep               all, but not where the record is of these very snippets
     python -m scripts.measure.snippets --bless              rewrite the expected outputs that changed, for review
-    python -m scripts.measure.snippets --device cuda --out docs/records/nvidia-h200
+    python -m scripts.measure.snippets --device cuda          into docs/records/<gpu>/snippets.json
     python -m scripts.measure.snippets --again --out docs/records/torch-2.6.0-cpu    those that failed there, once more
 
 On the CPU a snippet that fails, or prints something else, fails the run and the old record stays. On CUDA, and under another
@@ -16,41 +16,55 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts import records, snippets
-from scripts.measure import clean_state, codeblocks, provenance
+from scripts.measure import codeblocks, device, pinned, provenance
 
-_CODE = ("snippets.py", "codeblocks.py", "snippet_runner.py", "clean_state.py", "limit.py")
+_CODE = ("snippets.py", "codeblocks.py", "snippet_runner.py", "clean_state.py", "pinned.py", "limit.py")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
+        folder = device.folder(options.device)
         wanted = [snippets.parse(path) for path in _wanted(options.only)]
-    except snippets.SnippetError as error:
+    except (records.RecordError, snippets.SnippetError) as error:
         print(error, file=sys.stderr)
         return 1
     if not wanted:
         print(f"no snippet {options.only!r} in {snippets.FOLDER}; see `ls snippets`", file=sys.stderr)
         return 2
+    path = (options.out or folder) / "snippets.json"
+    try:
+        return _done(wanted, path, options)
+    except KeyboardInterrupt:
+        print(f"interrupted; {_relative(path)} is as it was", file=sys.stderr)
+        return 130
+    except records.RecordError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenProcessPool:
+        print(f"a process that ran snippets died; {_relative(path)} is as it was, run them again", file=sys.stderr)
+        return 1
+
+
+def _done(wanted: list[snippets.Snippet], path: Path, options: argparse.Namespace) -> int:
     if options.again:
-        return _again(wanted, options.out / "snippets.json")
-    if options.keep and _is_current(wanted, options):
-        print(f"{_relative(options.out / 'snippets.json')}: kept, it is of these very snippets")
+        return _again(wanted, path)
+    if options.keep and _is_current(wanted, path, options.device):
+        print(f"{_relative(path)}: kept, it is of these very snippets")
         return 0
-    return _bless(wanted) if options.bless else _run(wanted, options)
+    return _bless(wanted) if options.bless else _run(wanted, path, options)
 
 
-def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
+def _run(wanted: list[snippets.Snippet], path: Path, options: argparse.Namespace) -> int:
     since = time.monotonic()
     status, collected = codeblocks.run(wanted, options.device)
-    if status == pytest.ExitCode.INTERRUPTED:
-        print(f"interrupted; {_relative(options.out / 'snippets.json')} is as it was", file=sys.stderr)
-        return 130
     missing = [snippet for snippet in wanted if snippet.id not in collected]
     for snippet in missing:
         print(f"{_relative(snippet.path)}:1: was not run; see the errors above", file=sys.stderr)
@@ -58,28 +72,19 @@ def _run(wanted: list[snippets.Snippet], options: argparse.Namespace) -> int:
         return 1
     if options.only:
         return int(status)
-    if options.device == "cpu" and clean_state.is_pinned_release() and status != pytest.ExitCode.OK:
+    if options.device == "cpu" and pinned.runs_here() and status != pytest.ExitCode.OK:
         return 1
-    if options.device == "cpu" and not clean_state.is_pinned_release():
+    if options.device == "cpu" and not pinned.runs_here():
         collected |= codeblocks.alone([one for one in wanted if collected[one.id]["outcome"] == "failed"])
     record = provenance.finish(_record(wanted, collected, options.device), since)
-    path = options.out / "snippets.json"
-    try:
-        records.save(record, path)
-    except records.RecordError as error:
-        print(error, file=sys.stderr)
-        return 1
+    records.save(record, path)
     print(f"{_tally(record['rows'])} in {record['run']['cost_s']} s; recorded in {_relative(path)}")
     return 0
 
 
 def _again(wanted: list[snippets.Snippet], path: Path) -> int:
     """Run what a record has as failed once more, where torch is the record's and the snippet still the same."""
-    try:
-        record = records.load(path, "snippets")
-    except records.RecordError as error:
-        print(error, file=sys.stderr)
-        return 1
+    record = records.load(path, "snippets")
     if record["torch"]["version"] != provenance.new("snippets", "full", "", "cpu")["torch"]["version"]:
         print(f"{_relative(path)}: is of torch {record['torch']['version']}, and not of this one", file=sys.stderr)
         return 1
@@ -110,14 +115,14 @@ def _bless(wanted: list[snippets.Snippet]) -> int:
     return int(failed)
 
 
-def _is_current(wanted: Iterable[snippets.Snippet], options: argparse.Namespace) -> bool:
+def _is_current(wanted: Iterable[snippets.Snippet], path: Path, device: str) -> bool:
     """Whether the record holds what running would record. By what is read, not by dates: a clock may have been set back."""
     try:
-        old = records.load(options.out / "snippets.json", "snippets")
+        old = records.load(path, "snippets")
     except records.RecordError:
         return False
     rows = {row["id"]: row["input_sha256"] for row in old["rows"] if row["outcome"] != "failed"}
-    return _ran_with(old) == _ran_with(_begun(options.device)) and rows == {one.id: one.sha256 for one in wanted}
+    return _ran_with(old) == _ran_with(_begun(device)) and rows == {one.id: one.sha256 for one in wanted}
 
 
 def _ran_with(record: records.Record) -> list[Any]:
@@ -161,7 +166,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scripts.measure.snippets", description=__doc__.split("\n")[0])
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="default device of the snippets")
     parser.add_argument(
-        "--out", type=Path, default=records.BUILT, help="folder of the record (default: build/records/cpu)"
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="the record's folder (default: build/records/cpu, or docs/records/<gpu>)",
     )
     parser.add_argument("--only", metavar="TOPIC/NAME", help="run one snippet and show the difference; records nothing")
     parser.add_argument("--again", action="store_true", help="run what the record in --out has as failed once more")

@@ -66,7 +66,6 @@ def measure(mode: str, device: str, only: str | None = None, stream: Stream = la
     record["design"] = describe(plan, run)
     if device == "cuda":
         record["design"]["cuda"] = run.about["cuda"] | {"before": gpu, "after": machine.gpu()}
-        record["device"]["bound"] = {row["workload"]: row["cuda"]["bound"] for row in record["rows"]}
     return provenance.finish(record, since)
 
 

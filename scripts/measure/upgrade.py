@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts import pins, records, snippets
-from scripts.measure import release
+from scripts import pins, records, snippets, whole
+from scripts.measure import interrupt, pinned, release
 from scripts.records import BUILD, BUILT, ROOT, Record, RecordError
 from scripts.render import upgrade
 
@@ -25,6 +25,7 @@ FIGURES = ("timing", "memory")
 _NO_FIGURES = "keep"
 
 
+@interrupt.told("no comparison was written")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     folder = FOLDER / options.torch
@@ -69,7 +70,7 @@ def _usable(path: Path, kind: str) -> Iterator[Record]:
         record = records.load_if_any(path, kind)
     except RecordError:
         return
-    if record and record["torch"]["version"].split("+")[0] == pins.load().platform["torch"]:
+    if record and record["torch"]["version"].split("+")[0] == pinned.release():
         yield record
 
 
@@ -79,13 +80,11 @@ def _write(torch: str, folder: Path, kinds: Sequence[str]) -> int:
         before = {kind: record for kind in kinds if (record := _before(kind))}
         expected = {one.id: one for one in map(snippets.parse, snippets.find())}
         found = upgrade.compare(pins.load(), expected, before, after)
-    except (RecordError, snippets.SnippetError) as error:
+        path = FOLDER / f"{torch}.md"
+        whole.write(path, upgrade.markdown(found))
+    except (RecordError, snippets.SnippetError, whole.NotWritten) as error:
         print(error, file=sys.stderr)
         return 1
-    path = FOLDER / f"{torch}.md"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(upgrade.markdown(found), encoding="utf-8")
-    temporary.replace(path)
     print(f"{path.relative_to(ROOT)}: {upgrade.count(found)}")
     return 0
 

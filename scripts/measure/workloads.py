@@ -17,9 +17,6 @@ class Forward:
     model: nn.Module
     input: Tensor
 
-    def __call__(self) -> Tensor:
-        return self.model(self.input)
-
 
 def views_inner(views: int) -> Forward:
     """Views of a tensor computed inside: under inference_mode they skip view tracking altogether."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts import records
+from scripts.measure import interrupt
 from scripts.records import ROOT
 
 _MAKERS = {
@@ -22,6 +23,7 @@ _MAKERS = {
 }
 
 
+@interrupt.told("records that were not done are as they were")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     if options.only and not (ROOT / "docs" / f"{options.only}.md").exists():

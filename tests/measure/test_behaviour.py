@@ -2,13 +2,15 @@
 
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
 
 from scripts import pins
+from scripts.measure import clean_state
 from scripts.measure.behaviour import __main__ as behaviour
-from scripts.measure.behaviour import apart, cell
+from scripts.measure.behaviour import apart, cell, modes, probe
 from scripts.measure.behaviour.cell import BrokenProbe
 from scripts.measure.behaviour.modes import GRAD, INFERENCE_MODE, MODES, NO_GRAD, by_id
 from scripts.measure.behaviour.probe import Probe, add, every, fast
@@ -160,6 +162,18 @@ def test_a_slow_group_runs_once_for_the_same_inputs_and_again_when_its_rows_are_
     monkeypatch.setattr(apart, "_group_source", lambda _: "changed")
     apart.run("slow", listed, "cpu")
     assert runs == ["slow"] * 3
+
+
+@pytest.mark.parametrize("module", [apart, cell, modes, probe, clean_state])
+def test_a_slow_group_runs_again_when_what_makes_its_rows_is_changed(module, monkeypatch) -> None:
+    listed = [planted(lambda _: True)]
+    before, read = apart._key(listed, "cpu"), Path.read_text
+
+    def edited(path: Path, **how: str) -> str:
+        return read(path, **how) + "# edited\n" * (path == Path(module.__file__))
+
+    monkeypatch.setattr(Path, "read_text", edited)
+    assert apart._key(listed, "cpu") != before
 
 
 def test_a_slow_group_that_dies_is_named(tmp_path, monkeypatch) -> None:

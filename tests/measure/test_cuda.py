@@ -11,10 +11,24 @@ from types import SimpleNamespace
 import pytest
 
 from scripts import records
-from scripts.measure import command, cuda_blocks, device, gpu, intervals, machine, provenance, rows, suite, timing
+from scripts.measure import (
+    bench,
+    command,
+    cuda_blocks,
+    device,
+    gpu,
+    intervals,
+    machine,
+    provenance,
+    rows,
+    suite,
+    timing,
+)
+from scripts.measure.behaviour import __main__ as behaviour
 from tests.measure.planted import Planted, cuda_line
 
 LOGS = {"inference": -0.2, "grad": 0.3, "aa": 0.0}
+DEVICE = {"name": "NVIDIA H200", "driver": "570", "cuda": "12.8", "cudnn": 91002}
 
 
 class Device:
@@ -144,16 +158,14 @@ def test_the_cuda_part_of_a_row_is_the_median_of_its_launches() -> None:
 def test_a_run_on_cuda_is_recorded_with_its_device_and_the_batch_sweep(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        provenance, "_device", lambda: {"name": "NVIDIA H200", "driver": "570", "cuda": "12.8", "cudnn": 91002}
-    )
+    monkeypatch.setattr(provenance, "_device", lambda: dict(DEVICE))
     monkeypatch.setattr(device, "gpu_name", lambda: "NVIDIA H200")
     temperatures = itertools.count(40)
     monkeypatch.setattr(machine, "gpu", lambda: {"sm_clock_mhz": 1980, "temperature_c": next(temperatures)})
     measure = functools.partial(timing.measure, stream=Planted(device="cuda"))
     assert command.run("timing", "", measure, ["--device", "cuda", "--out", str(tmp_path)]) == 0
     record = records.load(tmp_path / "timing.json", "timing")
-    assert record["device"]["name"] == "NVIDIA H200"
+    assert record["device"] == DEVICE
     assert record["design"]["clock"] == "wall"
     assert record["design"]["cuda"]["before"] == {"sm_clock_mhz": 1980, "temperature_c": 40}
     assert [row["params"]["batch"] for row in record["rows"] if row["sweep"] == "batch"] == [
@@ -163,10 +175,8 @@ def test_a_run_on_cuda_is_recorded_with_its_device_and_the_batch_sweep(
     assert "CUDA kernel names" not in record["design"]["uncontrolled"]
 
 
-def test_a_gpus_folder_is_named_after_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_a_gpus_folder_is_named_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "gpu_name", lambda: "NVIDIA GeForce RTX 4090 (Laptop)")
-    assert device.main(["--slug"]) == 0
-    assert capsys.readouterr().out == "nvidia-geforce-rtx-4090-laptop\n"
     assert device.folder("cuda") == records.COMMITTED / "nvidia-geforce-rtx-4090-laptop"
     assert device.folder("cpu") == records.BUILT
 
@@ -177,11 +187,14 @@ def test_without_a_gpu_the_run_fails_in_one_line(
     import torch
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    assert device.main([]) == 1
     assert command.run("timing", "", timing.measure, ["--device", "cuda"]) == 1
     assert command.run("timing", "", timing.measure, ["--device", "cuda", "--out", str(tmp_path)]) == 1
+    assert bench.main(["--device", "cuda"]) == 1
+    assert behaviour.main(["--device", "cuda"]) == 1
+    assert behaviour.main(["--device", "cuda", "--out", str(tmp_path)]) == 1
+    assert behaviour.main(["--device", "cuda", "--only", "graph/"]) == 1
     said = capsys.readouterr().err.splitlines()
-    assert len(said) == 3
+    assert len(said) == 6
     assert list(tmp_path.iterdir()) == []
     assert all(line.startswith("no CUDA device that this torch can use") for line in said)
 

@@ -1,12 +1,16 @@
 """A proof that is printed whatever the mode is no proof: the tool that flips modes says so, one line a claim."""
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
+from scripts import snippets
+from scripts.measure import flips as command
 from scripts.records import ROOT
 
 pytestmark = pytest.mark.xdist_group("snippets")  # torch is imported once, by one worker at a time
@@ -61,3 +65,24 @@ def test_some_claims_can_be_named_and_a_misspelt_one_is_refused(tmp_path: Path) 
     done = flips("--file", path, "--only", "good", "raises")
     assert (done.returncode, done.stdout) == (0, "2 claims flipped, 0 of them without effect\n"), done.stderr
     assert flips("--file", path, "--only", "goood").returncode == 2
+
+
+def test_ctrl_c_ends_the_runs_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has a session of its own, which Ctrl-C does not reach; the command would wait for them at its end."""
+    started = []
+
+    def start(job: command.Job) -> tuple:
+        started.append(start_one(job))
+        return started[-1]
+
+    def interrupted(*_: object) -> None:
+        time.sleep(1)  # until it has its session
+        raise KeyboardInterrupt
+
+    start_one = command._start
+    monkeypatch.setattr(command, "_start", start)
+    monkeypatch.setattr(command, "wait", interrupted)
+    job = command.Job(snippets.parse(snippets.FOLDER / "no-grad" / "basics.md"), "import time; time.sleep(60)")
+    with pytest.raises(KeyboardInterrupt):
+        command.run_all([job])
+    assert [process.exitcode for _, process in started] == [-signal.SIGKILL]

@@ -1,6 +1,7 @@
 """A synthetic handbook builds, and the table that tells how the real one grows is whole and says that growth is linear."""
 
 import re
+import subprocess
 
 import pytest
 
@@ -37,6 +38,40 @@ def test_the_table_takes_the_place_of_the_old_one() -> None:
     assert growth.replaced(text, "new") == text.replace("old", "new")
     with pytest.raises(ValueError, match="put it where the table belongs"):
         growth.replaced("a\nb\n", "new")
+
+
+def growth_says(
+    monkeypatch, tmp_path, capsys, measured, text=f"{growth.BEGIN}\n{growth.END}\n"
+) -> tuple[int, list[str], str]:
+    """Exit status, errors and the table's file of a run whose builds are played."""
+    monkeypatch.setattr(growth, "TABLE", tmp_path / "CONTRIBUTING.md")
+    monkeypatch.setattr(growth, "measured", measured)
+    growth.TABLE.write_text(text, encoding="utf-8")
+    status = growth.main([])
+    return status, capsys.readouterr().err.splitlines()[-1:], growth.TABLE.read_text(encoding="utf-8")
+
+
+def test_a_whole_run_is_written_where_the_table_belongs(monkeypatch, tmp_path, capsys) -> None:
+    status, _, text = growth_says(
+        monkeypatch, tmp_path, capsys, lambda pages: growth.Built(pages, pages / 10, 2**20, 1024)
+    )
+    assert status == 0
+    assert "| 1000 | 100 s | 0.05 s | 1 MiB | 1 KiB |" in text
+
+
+def test_a_mark_that_is_missing_is_told_before_anything_is_built(monkeypatch, tmp_path, capsys) -> None:
+    status, said, _ = growth_says(monkeypatch, tmp_path, capsys, None, "no marks\n")
+    assert status == 1
+    assert said == [f"CONTRIBUTING.md: {growth.BEGIN} … {growth.END} is missing; put it where the table belongs"]
+
+
+def test_a_build_that_fails_is_one_line(monkeypatch, tmp_path, capsys) -> None:
+    def fails(_: int) -> growth.Built:
+        raise subprocess.CalledProcessError(3, ["python", "-m", "mkdocs", "build"])
+
+    status, said, text = growth_says(monkeypatch, tmp_path, capsys, fails)
+    assert (status, said) == (1, ["-m mkdocs build: exit 3; see above"])
+    assert text == f"{growth.BEGIN}\n{growth.END}\n"
 
 
 def test_a_page_costs_no_more_where_there_are_many() -> None:

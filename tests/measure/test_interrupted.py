@@ -1,6 +1,7 @@
 """Killed at any moment, a run leaves the record that was there, whole."""
 
 import functools
+import importlib
 import itertools
 import json
 import os
@@ -80,3 +81,33 @@ def test_ctrl_c_in_a_real_run_says_one_line_and_leaves_neither_record_nor_proces
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+# Each command, with what it calls first.
+COMMANDS = {
+    "labs": "labs.find",
+    "release": "run",
+    "upgrade": "_clear",
+    "growth": "replaced",
+    "flips": "claims.load",
+    "frameworks": "measure",
+    "gpu": "device.folder",
+    "bench": "_published",
+    "behaviour": "measure",
+    "serve": "_taken",
+}
+MODULES = {"frameworks": "scripts.measure.frameworks.__main__", "behaviour": "scripts.measure.behaviour.__main__"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_ctrl_c_is_one_line_of_every_command(name: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def struck(*_: Any, **__: Any) -> NoReturn:
+        raise KeyboardInterrupt
+
+    module = MODULES.get(name, f"scripts.{'site' if name == 'serve' else 'measure'}.{name}")
+    main = importlib.import_module(module).main
+    monkeypatch.setattr(f"{module}.{COMMANDS[name]}", struck)
+    assert main(["2.6.0"] if name in ("release", "upgrade") else []) == 130
+    told = capsys.readouterr().err
+    assert told.startswith("interrupted; ")
+    assert told.count("\n") == 1

@@ -4,9 +4,7 @@ import subprocess
 
 import pytest
 
-from scripts.measure import newest
-
-PINNED = newest.pinned(newest.PINNED.read_text(encoding="utf-8"))
+from scripts.measure import newest, pinned
 
 
 def pip_says(monkeypatch: pytest.MonkeyPatch, told: str, status: int = 0, error: str = "") -> list[list[str]]:
@@ -26,7 +24,7 @@ def pip_says(monkeypatch: pytest.MonkeyPatch, told: str, status: int = 0, error:
     [
         ("torch (2.15.0)\nAvailable versions: 2.15.0, 2.14.1\n  INSTALLED: 2.13.0\n", "2.15.0"),
         ("torch (2.15.0+cpu)\nAvailable versions: 2.15.0+cpu\n", "2.15.0"),
-        (f"torch ({PINNED}+cpu)\n", ""),
+        (f"torch ({pinned.release()}+cpu)\n", ""),
     ],
 )
 def test_the_first_that_is_listed_is_the_newest(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.measure import clean_state, release
+from scripts.measure import clean_state, pinned, release
+from scripts.measure.behaviour import apart, cell
 
 RELEASE = "2.4.1"
 
@@ -83,10 +84,36 @@ def test_a_part_that_fails_does_not_keep_the_other_from_running(commands, monkey
 
 
 def test_this_torch_is_the_pinned_release_and_has_every_switch():
-    assert clean_state.is_pinned_release()
+    assert pinned.runs_here()
     assert clean_state.SWITCHES == clean_state._ALL
 
 
 def test_another_release_is_told_apart(monkeypatch):
     monkeypatch.setattr(clean_state.torch, "__version__", "2.2.2+cu121")
-    assert not clean_state.is_pinned_release()
+    assert not pinned.runs_here()
+
+
+def test_which_torch_is_pinned_is_said_by_one_file(monkeypatch, tmp_path):
+    """While a new torch is pinned, the truth tables are the old one's still; the commands go by the requirement."""
+    monkeypatch.setattr(pinned, "PATH", tmp_path / "requirements-torch.txt")
+    pinned.PATH.write_text("# the subject\ntorch==2.15.0\n")
+    monkeypatch.setattr(clean_state.torch, "__version__", "2.15.0+cpu")
+    assert (pinned.release(), pinned.runs_here()) == ("2.15.0", True)
+    pinned.PATH.write_text("torch\n")
+    assert (pinned.release(), pinned.runs_here()) == (None, True)
+
+
+def test_the_newly_pinned_torch_stops_at_a_probe_that_breaks(monkeypatch, tmp_path):
+    monkeypatch.setattr(pinned, "PATH", tmp_path / "requirements-torch.txt")
+    pinned.PATH.write_text("torch==2.15.0\n")
+    monkeypatch.setattr(clean_state.torch, "__version__", "2.15.0+cpu")
+
+    def broken():
+        raise cell.BrokenProbe("graph/one · grad: is wrong; correct the probe")
+
+    with pytest.raises(cell.BrokenProbe):
+        apart.kept(broken, "cpu", [])
+    monkeypatch.setattr(clean_state.torch, "__version__", "2.13.0+cpu")
+    left_out = []
+    assert apart.kept(broken, "cpu", left_out) == []
+    assert left_out == ["graph/one · grad: is wrong; correct the probe"]

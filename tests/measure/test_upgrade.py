@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from scripts import pins
-from scripts.measure import release, upgrade
+from scripts.measure import pinned, release, upgrade
 from tests.measure.test_release import commands  # noqa: F401
 
 RELEASE = "2.15.0"
 NIGHTLY = "2.16.0.dev20261120"
+WRITE = upgrade._write
 
 
 @pytest.fixture(autouse=True)
@@ -91,8 +92,30 @@ def test_figures_of_another_torch_are_no_base(tmp_path, monkeypatch):
     record = {"torch": {"version": "2.12.1"}}
     monkeypatch.setattr(upgrade.records, "load_if_any", lambda *_: record)
     assert list(upgrade._usable(tmp_path, "timing")) == []
-    record["torch"]["version"] = f"{pins.load().platform['torch']}+cpu"
+    record["torch"]["version"] = f"{pinned.release()}+cpu"
     assert list(upgrade._usable(tmp_path, "timing")) == [record]
+
+
+def test_pins_that_are_missing_are_one_line_and_no_reason_to_measure(commands, folder, monkeypatch, capsys):  # noqa: F811
+    monkeypatch.setattr(pins.load, "__defaults__", (folder / "pins.json",))
+    monkeypatch.setattr(upgrade, "_write", WRITE)
+    monkeypatch.setattr(upgrade.records, "load", lambda *_: {})
+    monkeypatch.setattr(upgrade.records, "load_if_any", lambda *_: {"torch": {"version": pinned.release()}})
+    assert upgrade.main([RELEASE]) == 1
+    assert modules(commands)[4:] == []
+    assert capsys.readouterr().err == f"{folder / 'pins.json'}: no such file; run `make bless`, and read what it pins\n"
+
+
+def test_a_comparison_that_can_not_be_written_is_one_line(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(upgrade, "FOLDER", tmp_path / "file")
+    upgrade.FOLDER.write_text("in its way")
+    monkeypatch.setattr(upgrade.records, "load", lambda *_: {})
+    monkeypatch.setattr(upgrade.upgrade, "compare", lambda *_: None)
+    monkeypatch.setattr(upgrade.upgrade, "markdown", lambda _: "")
+    assert WRITE(RELEASE, tmp_path, ()) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{tmp_path / 'file' / RELEASE}.md: can't be written (")
+    assert told.count("\n") == 1
 
 
 def test_the_command_that_fails_is_told(monkeypatch, tmp_path, capsys):

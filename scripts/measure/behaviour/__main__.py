@@ -13,32 +13,30 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import torch
-
 from scripts import pins, records, whole
-from scripts.measure import device, machine, progress, provenance
+from scripts.measure import device as devices
+from scripts.measure import interrupt, machine, progress, provenance
 from scripts.measure.behaviour import apart, cell
-from scripts.measure.behaviour.probe import Probe, fast, slow_groups
+from scripts.measure.behaviour.probe import Probe, every, fast, slow_groups
 
 
+@interrupt.told("the old record stays")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     path = options.out or Path("behaviour.json")
     try:
+        folder = devices.folder(options.device)
         if options.only:
             return _print(options.only, options.device)
-        path = (options.out or device.folder(options.device)) / "behaviour.json"
+        path = (options.out or folder) / "behaviour.json"
         record = measure(options.device)
         records.save(record, path)
         print(f"{path}: {len(record['rows'])} probes, {record['run']['cost_s']:.0f} s")
         return _accept(record) if options.bless else _compare(record)
-    except KeyboardInterrupt:
-        print("interrupted; the old record stays", file=sys.stderr)
-        return 130
     except (records.RecordError, whole.NotWritten, cell.BrokenProbe, apart.GroupFailed) as error:
         print(error, file=sys.stderr)
         return 1
@@ -47,29 +45,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def measure(name: str) -> records.Record:
+def measure(device: str) -> records.Record:
     """A whole run on a device: the fast probes here, the slow groups in processes of their own. Writes nothing.
 
     On the CPU a probe that can't be trusted stops the run. On another device or another release of torch, where a run is
     rare, it is left out, and named in the record's `left_out`.
     """
     since = time.monotonic()
-    record = provenance.new("behaviour", "full", machine.code_sha256(), name)
+    record = provenance.new("behaviour", "full", machine.code_sha256(), device)
     record["left_out"] = []
     quick, groups = fast(), slow_groups()
 
     def slow(group: str, listed: list[Probe]) -> list[dict]:
-        found = apart.run(group, listed, name)
+        found = apart.run(group, listed, device)
         record["left_out"] += found["left_out"]
         return found["rows"]
 
     with progress.shown("behaviour", len(quick) + len(groups)) as advance:
         for probe in quick:
-            record["rows"] += kept(lambda probe=probe: [row(probe, name)], name, record["left_out"])
+            record["rows"] += apart.kept(lambda probe=probe: [cell.row(probe, device)], device, record["left_out"])
             advance(probe.group)
         with ThreadPoolExecutor(side_by_side()) as pool:
             waiting = [
-                pool.submit(kept, lambda group=group, listed=listed: slow(group, listed), name, record["left_out"])
+                pool.submit(
+                    apart.kept, lambda group=group, listed=listed: slow(group, listed), device, record["left_out"]
+                )
                 for group, listed in groups.items()
             ]
             for group, found in zip(groups, waiting, strict=True):
@@ -82,36 +82,6 @@ def measure(name: str) -> records.Record:
 def side_by_side() -> int:
     """How many slow groups run at once: each starts processes of its own and has limits of time, so few cores mean one."""
     return max(1, (os.cpu_count() or 1) // 4)
-
-
-def kept(run: Callable[[], list[dict]], name: str, left_out: list[str]) -> list[dict]:
-    """The rows of a run; where it broke, none and the reason among `left_out`, on another device or release than pinned."""
-    try:
-        return run()
-    except (cell.BrokenProbe, apart.GroupFailed) as error:
-        if name == "cpu" and _has_pinned_release():
-            raise
-        left_out.append(str(error))
-        print(error, file=sys.stderr)
-        return []
-
-
-def _has_pinned_release() -> bool:
-    return not pins.PATH.exists() or pins.load().platform["torch"] == torch.__version__.split("+")[0]
-
-
-def row(probe: Probe, name: str) -> dict:
-    """One row of the record, from all its cells."""
-    with cell.prepared():
-        cells = {mode.id: cell.run(probe, mode, name) for mode in probe.modes}
-    return {
-        "id": probe.id,
-        "group": probe.group,
-        "input_sha256": probe.input_sha256,
-        "uses": probe.uses,
-        "source": probe.shown_source,
-        "cells": cells,
-    }
 
 
 def _compare(record: records.Record) -> int:
@@ -138,12 +108,12 @@ def _accept(record: records.Record) -> int:
     return 0
 
 
-def _print(wanted: Sequence[str], name: str) -> int:
+def _print(wanted: Sequence[str], device: str) -> int:
     """Run some probes and show each cell, the modes that agree in one line."""
     for probe in _chosen(wanted):
         print(probe.id)
         together: dict[str, list[str]] = {}
-        for mode, found in row(probe, name)["cells"].items():
+        for mode, found in cell.row(probe, device)["cells"].items():
             together.setdefault(pins.text(found), []).append(mode)
         for text, modes in together.items():
             print(f"    {text}\n        {', '.join(modes)}")
@@ -151,7 +121,7 @@ def _print(wanted: Sequence[str], name: str) -> int:
 
 
 def _chosen(wanted: Sequence[str]) -> Iterator[Probe]:
-    listed = [*fast(), *(one for group in slow_groups().values() for one in group)]
+    listed = every()
     found = [one for one in listed if one.id.startswith(tuple(wanted))]
     if not found:
         raise records.RecordError(f"no probe begins with {' or '.join(wanted)}; the groups: {_groups(listed)}")

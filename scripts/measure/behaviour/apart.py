@@ -2,7 +2,8 @@
 
     python -m scripts.measure.behaviour.apart compile cpu       prints the group's rows, one JSON line
 
-The key of the cache: the group's file, the engine, the modes, Python, torch and its build, and the device.
+The key of the cache: the group's files, the engine (this file, cell.py, probe.py, and the switches of clean_state.py that cells
+are watched by), the modes, Python, torch and its build, and the device.
 """
 
 import hashlib
@@ -12,13 +13,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from scripts import records
+from scripts import records, whole
+from scripts.measure import clean_state, pinned
 from scripts.measure.behaviour import cell, modes, probe
 from scripts.measure.behaviour.probe import Probe, slow_groups
 
@@ -33,7 +35,9 @@ class GroupFailed(Exception):
 
 
 def run(group: str, listed: Sequence[Probe], device: str) -> Found:
-    """`rows` and `left_out` of a slow group, from the cache where nothing they depend on changed. Raises GroupFailed."""
+    """`rows` and `left_out` of a slow group, from the cache where nothing they depend on changed. Raises GroupFailed,
+    and NotWritten.
+    """
     path = CACHE / f"{group}-{_key(listed, device)}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -42,15 +46,24 @@ def run(group: str, listed: Sequence[Probe], device: str) -> Found:
     found = _run(group, device)
     if found["left_out"]:
         return found
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    temporary.replace(path)
+    whole.write(path, json.dumps(found, ensure_ascii=False))
     return found
 
 
+def kept(run: Callable[[], list[dict]], device: str, left_out: list[str]) -> list[dict]:
+    """The rows of a run; where it broke, none and the reason among `left_out`, on another device or release than pinned."""
+    try:
+        return run()
+    except (cell.BrokenProbe, GroupFailed) as error:
+        if device == "cpu" and pinned.runs_here():
+            raise
+        left_out.append(str(error))
+        print(error, file=sys.stderr)
+        return []
+
+
 def _key(listed: Sequence[Probe], device: str) -> str:
-    files = [__file__, *(inspect.getfile(module) for module in (cell, modes, probe))]
+    files = [__file__, *(inspect.getfile(module) for module in (cell, modes, probe, clean_state))]
     sources = [Path(file).read_text(encoding="utf-8") for file in files]
     sources += [_group_source(listed), *(one.source for one in listed)]
     versions = [sys.version, torch.__version__, str(torch.version.git_version), device]
@@ -84,12 +97,10 @@ def _run(group: str, device: str) -> Found:
 
 
 def main() -> int:
-    from scripts.measure.behaviour.__main__ import kept, row
-
     group, device = sys.argv[1:]
     left_out: list[str] = []
     try:
-        rows = [kept(lambda one=one: [row(one, device)], device, left_out) for one in slow_groups()[group]]
+        rows = [kept(lambda one=one: [cell.row(one, device)], device, left_out) for one in slow_groups()[group]]
     except cell.BrokenProbe as error:
         print(error, file=sys.stderr)
         return 1

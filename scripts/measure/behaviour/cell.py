@@ -67,6 +67,20 @@ def run(probe: Probe, mode: Mode, device: str) -> Cell:
     return found
 
 
+def row(probe: Probe, device: str) -> dict[str, Any]:
+    """One row of the record, from all its cells. Raises BrokenProbe."""
+    with prepared():
+        cells = {mode.id: run(probe, mode, device) for mode in probe.modes}
+    return {
+        "id": probe.id,
+        "group": probe.group,
+        "input_sha256": probe.input_sha256,
+        "uses": probe.uses,
+        "source": probe.shown_source,
+        "cells": cells,
+    }
+
+
 @contextmanager
 def prepared() -> Iterator[None]:
     """Around all cells: one thread, and each warning every time.

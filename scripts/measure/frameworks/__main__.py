@@ -18,13 +18,14 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from scripts import records
-from scripts.measure import machine, progress, provenance
+from scripts.measure import interrupt, machine, progress, provenance
 from scripts.measure.frameworks.case import Case, every
 
 KIND = "frameworks"
 PATH = records.COMMITTED / "frameworks-cpu" / f"{KIND}.json"
 
 
+@interrupt.told("the record is as it was")
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     chosen = [one for one in every() if one.id.startswith(tuple(options.only or [""]))]

@@ -1,9 +1,6 @@
 """How often it compiles."""
 
 import torch
-import torch._dynamo
-import torch._inductor.config
-import torch.utils.mkldnn  # by inductor, at its first use: here, so that no cell shows its deprecation warning
 from torch import nn
 from torch._dynamo.testing import CompileCounter
 

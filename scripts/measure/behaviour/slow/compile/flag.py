@@ -1,9 +1,6 @@
 """train() and eval()."""
 
 import torch
-import torch._dynamo
-import torch._inductor.config
-import torch.utils.mkldnn  # by inductor, at its first use: here, so that no cell shows its deprecation warning
 from torch import nn
 
 from scripts.measure.behaviour.modes import CORE, Mode

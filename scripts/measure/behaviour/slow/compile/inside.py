@@ -5,7 +5,6 @@ from unittest import mock
 import torch
 import torch._dynamo
 import torch._inductor.config
-import torch.utils.mkldnn  # by inductor, at its first use: here, so that no cell shows its deprecation warning
 
 from scripts.measure.behaviour.modes import CORE, Mode
 from scripts.measure.behaviour.probe import probe
