@@ -37,8 +37,11 @@ def count(root: Path) -> int:
 def _front(root: Path, page: Path) -> Iterator[Problem]:
     """Without its kernel in the front matter, mkdocs-jupyter takes a lab for an ordinary page."""
     read = sections.read(root, page)
-    front = yaml.safe_load(read.front) if read.front else {}
-    if front.get("jupyter") != _KERNEL:
+    try:
+        front = yaml.safe_load(read.front)
+    except yaml.YAMLError:  # check/headings.py says so
+        return
+    if not isinstance(front, dict) or front.get("jupyter") != _KERNEL:
         remedy = "copy `jupyter:` from another lab"
         yield Problem(read.path, 1, "its front matter does not name the kernel that runs it", remedy)
 
