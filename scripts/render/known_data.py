@@ -44,4 +44,6 @@ def of_entry(path: Path, one: dict[str, Any]) -> Known:
         source = one.get("snippet") or one["probe"]
         return Known(one["id"], text, source, one.get("mode", ""), str(one["was"]), str(one["is"]))
     except KeyError as error:
-        raise WordsError(f"docs/data/{path.name}: {one.get('id')}: has no {error}; see scripts/render/known_data.py") from None
+        raise WordsError(
+            f"docs/data/{path.name}: {one.get('id')}: has no {error}; see scripts/render/known_data.py"
+        ) from None
