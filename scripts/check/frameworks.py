@@ -12,13 +12,12 @@ from scripts import records
 from scripts.check import data
 from scripts.check.problem import Problem, Unreadable
 from scripts.records import RecordError
+from scripts.render.behaviour_data import Row
 from scripts.render.frameworks_data import PAGE
 from scripts.render.words import LOCALES
 
 PATH = Path("docs/data/frameworks.yml")
 RECORD = Path("docs/records/frameworks-cpu/frameworks.json")
-
-Anchor = tuple[str, Path, int, str]
 
 
 def problems(root: Path) -> Iterator[Problem]:
@@ -41,11 +40,10 @@ def problems(root: Path) -> Iterator[Problem]:
         yield Problem(PATH, 1, f"{name} was run and is shown nowhere", "add a row, or delete the case")
 
 
-def anchors(root: Path) -> Iterator[Anchor]:
-    """(page, file, line, anchor) of each row that can be cited."""
+def anchors(root: Path) -> Iterator[tuple[str, str]]:
+    """(page, anchor) of each row that can be cited."""
     if (root / PATH).exists():
-        for line, entry in _entries(root):
-            yield PAGE, PATH, line, f"row-{str(entry.get('case')).replace('/', '-')}"
+        yield from ((PAGE, Row(str(entry.get("case")), {}).anchor) for _, entry in _entries(root))
 
 
 def _recorded(root: Path) -> dict[str, dict[str, Any]]:

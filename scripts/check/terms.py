@@ -7,6 +7,7 @@ from typing import Any
 
 from scripts.check import claims, data, prose, sections, truth_tables, words
 from scripts.check.problem import Problem
+from scripts.render import glossary
 from scripts.render.words import LOCALES
 
 PATH = "docs/data/terms.yml"
@@ -41,10 +42,9 @@ def count(root: Path) -> int:
     return len(data.entries(root, PATH))
 
 
-def anchors(root: Path) -> Iterator[tuple[str, Path, int, str]]:
-    """(page, file, line, anchor) of each term that can be cited; see scripts/render/glossary.py."""
-    for line, term in data.entries(root, PATH):
-        yield GLOSSARY, Path(PATH), line, f"term-{term.get('id')}"
+def anchors(root: Path) -> Iterator[tuple[str, str]]:
+    """(page, anchor) of each term that can be cited."""
+    yield from ((GLOSSARY, glossary.anchor(str(term.get("id")))) for _, term in data.entries(root, PATH))
 
 
 def _explained(root: Path) -> Iterator[Problem]:

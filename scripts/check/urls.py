@@ -3,11 +3,11 @@
 An address that is gone needs a redirect: docs/data/redirects.yml maps old addresses to new ones.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scripts import whole
 from scripts.check import changes, claims, data, frameworks, sections, terms, truth_tables
 from scripts.check.problem import Problem
 from scripts.check.sections import TOP, Page
@@ -36,13 +36,11 @@ def problems(root: Path) -> Iterator[Problem]:
 
 
 def append(root: Path) -> list[str]:
-    """Add the addresses that are new; returns them. None is ever taken away."""
+    """Add the addresses that are new; returns them. None is ever taken away. Raises NotWritten."""
     published = set(listed(root))
     new = sorted(_existing(root).keys() - published)
     if new:
-        temporary = (root / PATH).with_name(f".{PATH.name}.{os.getpid()}")
-        temporary.write_text("".join(f"{url}\n" for url in sorted(published.union(new))), encoding="utf-8")
-        temporary.replace(root / PATH)
+        whole.write(root / PATH, "".join(f"{url}\n" for url in sorted(published.union(new))))
     return new
 
 
@@ -69,8 +67,8 @@ def _existing(root: Path) -> dict[str, tuple[Page, int]]:
             if section.slug not in ("", TOP):
                 found[f"{address(page)}#{section.slug}"] = (page, section.line)
     named = {(page.name, page.locale): page for page in sections.all_pages(root)}
-    rows = ((name, anchor) for one in (truth_tables, frameworks, terms) for name, _, _, anchor in one.anchors(root))
-    for name, anchor in (*rows, *claims.anchors(root), *changes.anchors(root)):
+    anchors = (pair for one in (truth_tables, frameworks, terms, claims, changes) for pair in one.anchors(root))
+    for name, anchor in anchors:
         for page in (named[name, locale] for locale in LOCALES if (name, locale) in named):
             found[f"{address(page)}#{anchor}"] = (page, 1)
     return found

@@ -1,5 +1,8 @@
 """`python -m scripts.check`: one line a problem, an exit code, and --fix for what a person has read."""
 
+import errno
+import os
+import re
 import subprocess
 import sys
 
@@ -154,6 +157,21 @@ def test_fix_that_is_refused_exits_1_and_writes_nothing(tree, capsys):
         "not recorded: docs/zh/modes/no-grad.md:17: a link to ../index.md stands where"
     )
     assert tree.read("docs/data/translations.json") == before
+
+
+@pytest.mark.parametrize("name", ["urls", "modes/no-grad#new"])
+def test_fix_on_a_full_disk_is_one_line_and_leaves_no_file_behind(tree, capsys, monkeypatch, name):
+    for locale in ("zh", "en"):
+        tree.add(f"docs/{locale}/modes/no-grad.md", "## X {#new}")
+    before = {path: path.read_bytes() for path in (tree.root / "docs/data").rglob("*") if path.is_file()}
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["--fix", name], tree.root) == 1
+    assert re.fullmatch(r"not recorded: .+: can't be written \(no space left .*\); free .*\n", capsys.readouterr().out)
+    assert {path: path.read_bytes() for path in (tree.root / "docs/data").rglob("*") if path.is_file()} == before
 
 
 def test_checking_is_fast_and_needs_no_torch():
