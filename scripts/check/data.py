@@ -49,6 +49,23 @@ def entries(root: Path, path: str) -> list[tuple[int, dict[str, Any]]]:
     return found
 
 
+def mapping(root: Path, path: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Each key and value of a file that is a mapping. Raises Unreadable where it is something else."""
+    node = compose(root, path)
+    if not isinstance(node, yaml.MappingNode):
+        raise Unreadable(Problem(Path(path), line(node), "is not a mapping", "restore it"))
+    return node.value
+
+
+def texts(root: Path, path: str) -> list[tuple[int, str, str]]:
+    """The line, key and value of each text of a file that maps texts. Raises Unreadable where it is something else."""
+    pairs = mapping(root, path)
+    for key, value in pairs:
+        if not isinstance(value, yaml.ScalarNode):
+            raise Unreadable(Problem(Path(path), line(key), f"{key.value} is no text", "correct it"))
+    return [(line(key), key.value, value.value) for key, value in pairs]
+
+
 def misshapen(value: Any, shape: Any, may_be_empty: str = "", where: str = "") -> Iterator[str]:
     """What a value lacks, has too much, or holds of another type. A shape is {key: shape} or a type; a list is of texts, and no
     text is blank, but the one at `may_be_empty`.

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from scripts import records
 from scripts.check import data
 from scripts.check.problem import Problem, Unreadable
@@ -53,12 +51,15 @@ def _recorded(root: Path) -> dict[str, dict[str, Any]]:
         raise Unreadable(Problem(RECORD, 1, "is no record of the frameworks", "run `make frameworks`")) from None
 
 
-def _entries(root: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    top = data.compose(root, PATH.as_posix())
+def _entries(root: Path) -> list[tuple[int, dict[str, Any]]]:
     loaded = data.load(root, PATH.as_posix())
-    if not isinstance(top, yaml.MappingNode):
-        raise Unreadable(Problem(PATH, 1, "names no framework", "see scripts/render/frameworks_data.py"))
-    for framework, parts in top.value:
-        for part, listed in parts.value:
-            entries = loaded[framework.value][part.value]
-            yield from ((data.line(node), entry) for node, entry in zip(listed.value, entries, strict=True))
+    try:
+        return [
+            (data.line(node), dict(entry))
+            for framework, parts in data.mapping(root, PATH.as_posix())
+            for part, listed in parts.value
+            for node, entry in zip(listed.value, loaded[framework.value][part.value], strict=True)
+        ]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        what = "is not frameworks with their parts, each a list of rows"
+        raise Unreadable(Problem(PATH, 1, what, "see scripts/render/frameworks_data.py")) from None

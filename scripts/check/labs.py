@@ -52,12 +52,7 @@ def _texts(root: Path, name: str) -> Iterator[Problem]:
     if not (root / relative).exists():
         yield Problem(relative, 1, f"is missing, so that the figures of the lab {name} have no words", "write it")
         return
-    for english, chinese in (data.load(root, relative.as_posix()) or {}).items():
-        if str(english).count("{}") != str(chinese).count("{}"):
+    for line, english, chinese in data.texts(root, relative.as_posix()):
+        if english.count("{}") != chinese.count("{}"):
             what = f"{english!r} and {chinese!r} do not have the same number of {{}}"
-            yield Problem(relative, _line(root / relative, str(english)), what, "give both the same numbers")
-
-
-def _line(path: Path, text: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
+            yield Problem(relative, line, what, "give both the same numbers")

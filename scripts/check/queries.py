@@ -74,7 +74,7 @@ def _plain(text: str) -> str:
 def _queries(root: Path) -> Iterator[tuple[str, Any, int]]:
     """(language, query, line). Raises Unreadable for something else than a list for a language."""
     values = data.load(root, PATH)
-    for key, node in data.compose(root, PATH).value:
+    for key, node in data.mapping(root, PATH):
         if key.value not in LOCALES or not isinstance(node, yaml.SequenceNode):
             what = f"{key.value} is no language, or has no list of queries"
             raise Unreadable(Problem(Path(PATH), data.line(key), what, f"the languages are {', '.join(LOCALES)}"))
@@ -84,7 +84,7 @@ def _queries(root: Path) -> Iterator[tuple[str, Any, int]]:
 
 def _placed(root: Path, name: str) -> Iterator[tuple[dict[str, Any], int]]:
     """The entries of one of the file's lists that lead to a page, with their lines."""
-    node = next((node for key, node in data.compose(root, SEARCH).value if key.value == name), None)
+    node = next((node for key, node in data.mapping(root, SEARCH) if key.value == name), None)
     if not isinstance(node, yaml.SequenceNode):
         raise Unreadable(Problem(Path(SEARCH), 1, f"{name} is missing, or no list", "restore it"))
     return zip(data.load(root, SEARCH)[name], map(data.line, node.value), strict=True)

@@ -5,7 +5,6 @@ An address that is gone needs a redirect: docs/data/redirects.yml maps old addre
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from scripts import whole
 from scripts.check import changes, claims, data, frameworks, sections, terms, truth_tables
@@ -30,9 +29,9 @@ def problems(root: Path) -> Iterator[Problem]:
     for url in existing.keys() - set(published):
         page, line = existing[url]
         yield Problem(page.path, line, f"{url} is not in {PATH.as_posix()}", _APPEND)
-    for old, new in redirects.items():
+    for old, (line, new) in redirects.items():
         if new not in existing:
-            yield Problem(Path(REDIRECTS), 1, f"{old} leads to {new}, which does not exist", "correct it")
+            yield Problem(Path(REDIRECTS), line, f"{old} leads to {new}, which does not exist", "correct it")
 
 
 def append(root: Path) -> list[str]:
@@ -79,5 +78,7 @@ def listed(root: Path) -> list[str]:
     return (root / PATH).read_text(encoding="utf-8").splitlines() if (root / PATH).exists() else []
 
 
-def _redirects(root: Path) -> dict[str, Any]:
-    return (data.load(root, REDIRECTS) or {}) if (root / REDIRECTS).exists() else {}
+def _redirects(root: Path) -> dict[str, tuple[int, str]]:
+    """Where each old address leads, with its line."""
+    found = data.texts(root, REDIRECTS) if (root / REDIRECTS).exists() else []
+    return {old: (line, new) for line, old, new in found}
