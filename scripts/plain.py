@@ -75,11 +75,14 @@ def cleaned(expanded: str, path: Path, locale: str, site_url: str) -> str:
 
 def _spaced(lines: Iterator[str]) -> Iterator[str]:
     """One blank line where there were several; code stays as it is."""
-    in_code, last = False, ""
+    ticks, last = "", ""  # of the fence that is open
     for line in lines:
-        in_code ^= bool(_FENCE.match(line))
-        if in_code or line.strip() or last:
-            yield line.rstrip()
+        if ticks:
+            ticks = "" if line.strip() == ticks else ticks
+        elif found := _FENCE.match(line):
+            ticks = found["ticks"]
+        if ticks or line.strip() or last:
+            yield line if ticks else line.rstrip()
         last = line.strip()
 
 

@@ -53,6 +53,7 @@ CASES = {
     ),
     "a file has its name": ('```python title="a.py"\nb\n```', "**a.py**\n\n```python\nb\n```"),
     "code is left as it is": ("```text\n<b> [a](c.md)\n\n\n{ .d }\n```", "```text\n<b> [a](c.md)\n\n\n{ .d }\n```"),
+    "a fence in code is code": ("~~~text\n```\n\n\na \n~~~\n\n\n\nb", "~~~text\n```\n\n\na \n~~~\n\nb"),
     "blank lines are one": ("a\n\n\n\nb", "a\n\nb"),
 }
 

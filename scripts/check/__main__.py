@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts import whole
 from scripts.check import (
     claims,
     coverage,
@@ -99,8 +100,9 @@ def _fix(root: Path, names: Sequence[str]) -> int:
     try:
         refused = translations.fix(root, [name for name in names if name != "urls"])
         new = urls.append(root) if "urls" in names and not refused else []
-    except Unreadable as error:
-        refused, new = [error.problem], []
+    except (Unreadable, whole.NotWritten) as error:
+        print(f"not recorded: {error}")
+        return 1
     for problem in refused:
         print(f"not recorded: {problem}")
     for name in names if not refused else ():

@@ -23,7 +23,6 @@ _SHAPE: dict[str, Any] = {
     "proof": {"snippet": str, "line": str},
     "flip": {"find": str, "replace": str},
 }
-_MAY_BE_EMPTY = "flip.replace"
 
 Entry = dict[str, Any]
 
@@ -31,7 +30,7 @@ Entry = dict[str, Any]
 def problems(root: Path) -> Iterator[Problem]:
     whole: list[tuple[int, Entry]] = []
     for line, entry in entries(root):
-        wrong = next(_misshapen(entry, _SHAPE), None)
+        wrong = next(data.misshapen(entry, _SHAPE, may_be_empty="flip.replace"), None)
         if wrong:
             yield Problem(PATH, line, f"{entry.get('id', 'an entry')}: {wrong}", "see scripts/claims.py")
         else:
@@ -61,7 +60,11 @@ def entries(root: Path) -> list[tuple[int, Entry]]:
     node = data.compose(root, PATH.as_posix())
     if not isinstance(node, yaml.SequenceNode):
         raise Unreadable(Problem(PATH, data.line(node), "is not a list of claims", "see scripts/claims.py"))
-    return [(data.line(one), _plain(one)) for one in node.value]
+    found = [(data.line(one), _plain(one)) for one in node.value]
+    for line, entry in found:
+        if not isinstance(entry, dict):
+            raise Unreadable(Problem(PATH, line, f"{entry!r} is no claim", "see scripts/claims.py"))
+    return found
 
 
 def texts(root: Path, locale: str) -> Iterator[tuple[int, str]]:
@@ -83,21 +86,6 @@ def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {key.value: _plain(value) for key, value in node.value}
     return [_plain(one) for one in node.value] if isinstance(node, yaml.SequenceNode) else node.value
-
-
-def _misshapen(value: Any, shape: Any, where: str = "") -> Iterator[str]:
-    if isinstance(shape, dict):
-        if not isinstance(value, dict):
-            yield f"{where or 'it'} is not a mapping"
-            return
-        for key in [*shape, *value]:
-            inner = f"{where}.{key}".lstrip(".")
-            if key not in shape or key not in value:
-                yield f"{inner} is {'missing' if key in shape else 'not known'}"
-            else:
-                yield from _misshapen(value[key], shape[key], inner)
-    elif not isinstance(value, str) or (not value.strip() and where != _MAY_BE_EMPTY):
-        yield f"{where} is empty" if value == "" else f"{where} is {value!r}"
 
 
 def _kind(entry: Entry, listed: topics.Topics, covered: set[str], seen: set[str]) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from scripts.check import data, sections, topics
 from scripts.check.problem import Problem, Unreadable
 from scripts.records import ROOT
@@ -49,7 +47,7 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
 
 def rows(root: Path) -> list[tuple[str, str, str]]:
     """(id, page#anchor, snippet) of everything that must be covered, in the order of docs/data/topics.yml."""
-    found = {entry.get("id"): entry for _, _, entry in _entries(root)}
+    found = {entry["id"]: entry for _, _, entry in _entries(root) if not _missing(entry)}
     return [
         (name, f"{entry['page']}#{entry['anchor']}", entry["snippet"])
         if (entry := found.get(name))
@@ -66,9 +64,8 @@ def ids(root: Path) -> set[str]:
 def problems(root: Path) -> Iterator[Problem]:
     seen: set[str] = set()
     listed = topics.load(root).every
-    for path, node, entry in _entries(root):
-        line = data.line(node)
-        if missing := [key for key in _KEYS if not isinstance(entry.get(key), str)]:
+    for path, line, entry in _entries(root):
+        if missing := _missing(entry):
             yield Problem(path, line, f"{missing[0]} is missing", f"an entry has {', '.join(_KEYS)}")
             continue
         if entry["id"] in seen:
@@ -100,14 +97,14 @@ def _shown(root: Path, path: Path, line: int, entry: dict[str, str]) -> Iterator
             yield Problem(path, line, what, "correct the anchor or the snippet")
 
 
-def _entries(root: Path) -> Iterator[tuple[Path, yaml.Node, dict[str, Any]]]:
+def _missing(entry: dict[str, Any]) -> list[str]:
+    return [key for key in _KEYS if not isinstance(entry.get(key), str)]
+
+
+def _entries(root: Path) -> Iterator[tuple[Path, int, dict[str, Any]]]:
     for path in sorted((root / FOLDER).glob("*.yml")):
         relative = path.relative_to(root)
-        nodes = data.compose(root, relative.as_posix())
-        yield from (
-            (relative, node, entry)
-            for node, entry in zip(nodes.value, data.load(root, relative.as_posix()), strict=True)
-        )
+        yield from ((relative, line, entry) for line, entry in data.entries(root, relative.as_posix()))
 
 
 if __name__ == "__main__":

@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from scripts import records
 from scripts.check import data
 from scripts.check.problem import Problem, Unreadable
 from scripts.records import RecordError
+from scripts.render.behaviour_data import Row
 from scripts.render.frameworks_data import PAGE
 from scripts.render.words import LOCALES
 
 PATH = Path("docs/data/frameworks.yml")
 RECORD = Path("docs/records/frameworks-cpu/frameworks.json")
-
-Anchor = tuple[str, Path, int, str]
 
 
 def problems(root: Path) -> Iterator[Problem]:
@@ -41,11 +38,10 @@ def problems(root: Path) -> Iterator[Problem]:
         yield Problem(PATH, 1, f"{name} was run and is shown nowhere", "add a row, or delete the case")
 
 
-def anchors(root: Path) -> Iterator[Anchor]:
-    """(page, file, line, anchor) of each row that can be cited."""
+def anchors(root: Path) -> Iterator[tuple[str, str]]:
+    """(page, anchor) of each row that can be cited."""
     if (root / PATH).exists():
-        for line, entry in _entries(root):
-            yield PAGE, PATH, line, f"row-{str(entry.get('case')).replace('/', '-')}"
+        yield from ((PAGE, Row(str(entry.get("case")), {}).anchor) for _, entry in _entries(root))
 
 
 def _recorded(root: Path) -> dict[str, dict[str, Any]]:
@@ -55,12 +51,15 @@ def _recorded(root: Path) -> dict[str, dict[str, Any]]:
         raise Unreadable(Problem(RECORD, 1, "is no record of the frameworks", "run `make frameworks`")) from None
 
 
-def _entries(root: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    top = data.compose(root, PATH.as_posix())
+def _entries(root: Path) -> list[tuple[int, dict[str, Any]]]:
     loaded = data.load(root, PATH.as_posix())
-    if not isinstance(top, yaml.MappingNode):
-        raise Unreadable(Problem(PATH, 1, "names no framework", "see scripts/render/frameworks_data.py"))
-    for framework, parts in top.value:
-        for part, listed in parts.value:
-            entries = loaded[framework.value][part.value]
-            yield from ((data.line(node), entry) for node, entry in zip(listed.value, entries, strict=True))
+    try:
+        return [
+            (data.line(node), dict(entry))
+            for framework, parts in data.mapping(root, PATH.as_posix())
+            for part, listed in parts.value
+            for node, entry in zip(listed.value, loaded[framework.value][part.value], strict=True)
+        ]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        what = "is not frameworks with their parts, each a list of rows"
+        raise Unreadable(Problem(PATH, 1, what, "see scripts/render/frameworks_data.py")) from None

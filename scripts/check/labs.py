@@ -37,8 +37,11 @@ def count(root: Path) -> int:
 def _front(root: Path, page: Path) -> Iterator[Problem]:
     """Without its kernel in the front matter, mkdocs-jupyter takes a lab for an ordinary page."""
     read = sections.read(root, page)
-    front = yaml.safe_load(read.front) if read.front else {}
-    if front.get("jupyter") != _KERNEL:
+    try:
+        front = yaml.safe_load(read.front)
+    except yaml.YAMLError:  # check/headings.py says so
+        return
+    if not isinstance(front, dict) or front.get("jupyter") != _KERNEL:
         remedy = "copy `jupyter:` from another lab"
         yield Problem(read.path, 1, "its front matter does not name the kernel that runs it", remedy)
 
@@ -49,12 +52,7 @@ def _texts(root: Path, name: str) -> Iterator[Problem]:
     if not (root / relative).exists():
         yield Problem(relative, 1, f"is missing, so that the figures of the lab {name} have no words", "write it")
         return
-    for english, chinese in (data.load(root, relative.as_posix()) or {}).items():
-        if str(english).count("{}") != str(chinese).count("{}"):
+    for line, english, chinese in data.texts(root, relative.as_posix()):
+        if english.count("{}") != chinese.count("{}"):
             what = f"{english!r} and {chinese!r} do not have the same number of {{}}"
-            yield Problem(relative, _line(root / relative, str(english)), what, "give both the same numbers")
-
-
-def _line(path: Path, text: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
+            yield Problem(relative, line, what, "give both the same numbers")

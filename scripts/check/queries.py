@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from scripts.check import data, sections, urls
-from scripts.check.problem import Problem
+from scripts.check.problem import Problem, Unreadable
 from scripts.check.sections import TOP
 from scripts.render.words import LOCALES
 
 PATH = "docs/data/queries.yml"
-LANGUAGE = "docs/data/search.yml"
+SEARCH = "docs/data/search.yml"
 KINDS = ("error", "symptom", "spelling", "term", "name", "words")
 _MARKS = re.compile(r"[`*\s\"]|<[^>]*>|\{[^}]*\}")
 _TITLE = re.compile(r"^title: (.+)$", re.MULTILINE)
@@ -31,7 +33,7 @@ def problems(root: Path) -> Iterator[Problem]:
         yield from _led(listed, PATH, line, locale, query.get("page") or query["first"])
     for placed, line in (*_placed(root, "called"), *_placed(root, "said")):
         for locale in LOCALES:
-            yield from _led(listed, LANGUAGE, line, locale, placed.get("page", ""))
+            yield from _led(listed, SEARCH, line, locale, placed.get("page", ""))
 
 
 def count(root: Path) -> int:
@@ -70,15 +72,19 @@ def _plain(text: str) -> str:
 
 
 def _queries(root: Path) -> Iterator[tuple[str, Any, int]]:
-    """(language, query, line)."""
+    """(language, query, line). Raises Unreadable for something else than a list for a language."""
     values = data.load(root, PATH)
-    for key, node in data.compose(root, PATH).value:
-        for query, place in zip(values[key.value] or (), node.value, strict=True):
+    for key, node in data.mapping(root, PATH):
+        if key.value not in LOCALES or not isinstance(node, yaml.SequenceNode):
+            what = f"{key.value} is no language, or has no list of queries"
+            raise Unreadable(Problem(Path(PATH), data.line(key), what, f"the languages are {', '.join(LOCALES)}"))
+        for query, place in zip(values[key.value], node.value, strict=True):
             yield key.value, query, data.line(place)
 
 
 def _placed(root: Path, name: str) -> Iterator[tuple[dict[str, Any], int]]:
     """The entries of one of the file's lists that lead to a page, with their lines."""
-    values = data.load(root, LANGUAGE)[name]
-    node = next(node for key, node in data.compose(root, LANGUAGE).value if key.value == name)
-    return zip(values, map(data.line, node.value), strict=True)
+    node = next((node for key, node in data.mapping(root, SEARCH) if key.value == name), None)
+    if not isinstance(node, yaml.SequenceNode):
+        raise Unreadable(Problem(Path(SEARCH), 1, f"{name} is missing, or no list", "restore it"))
+    return zip(data.load(root, SEARCH)[name], map(data.line, node.value), strict=True)

@@ -1,10 +1,10 @@
 """docs/data/translations.json: {page: {slug: [zh, en]}}, the hashes of each section's two sides as last reviewed together."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
+from scripts import whole
 from scripts.check.problem import Problem, Unreadable
 from scripts.render.words import LOCALES
 
@@ -27,7 +27,7 @@ def load(root: Path) -> Reviewed:
 
 
 def save(root: Path, reviewed: Reviewed) -> None:
-    """One section a line, sorted, so that a diff shows what was reviewed; written beside the old file and renamed."""
+    """One section a line, sorted, so that a diff shows what was reviewed. Raises NotWritten."""
     pages = [
         f" {json.dumps(page)}: {{\n"
         + ",\n".join(f"  {json.dumps(slug)}: {json.dumps(hashes)}" for slug, hashes in sorted(slugs.items()))
@@ -35,9 +35,7 @@ def save(root: Path, reviewed: Reviewed) -> None:
         for page, slugs in sorted(reviewed.items())
         if slugs
     ]
-    temporary = (root / PATH).with_name(f".{PATH.name}.{os.getpid()}")
-    temporary.write_text("{\n" + ",\n".join(pages) + "\n}\n", encoding="utf-8")
-    temporary.replace(root / PATH)
+    whole.write(root / PATH, "{\n" + ",\n".join(pages) + "\n}\n")
 
 
 def lines(root: Path) -> dict[tuple[str, str], int]:

@@ -8,10 +8,10 @@ change is for a person to judge.
 """
 
 import argparse
+import http.client
 import os
 import sys
 import tempfile
-import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,7 +71,7 @@ def fetch(base: str, kind: str) -> Record:
             path = Path(folder) / f"published-{kind}.json"
             path.write_bytes(answer.read())
             return records.load(path, kind)
-    except (OSError, urllib.error.URLError, records.RecordError) as error:
+    except (OSError, http.client.HTTPException, records.RecordError) as error:
         raise Unpublished(" ".join(str(error).split())) from None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from scripts.check import claims, data, prose, sections, truth_tables, words
 from scripts.check.problem import Problem
+from scripts.render import glossary
 from scripts.render.words import LOCALES
 
 PATH = "docs/data/terms.yml"
@@ -38,67 +39,34 @@ def problems(root: Path) -> Iterator[Problem]:
 
 
 def count(root: Path) -> int:
-    return len(data.load(root, PATH) or ())
+    return len(data.entries(root, PATH))
 
 
-def anchors(root: Path) -> Iterator[tuple[str, Path, int, str]]:
-    """(page, file, line, anchor) of each term that can be cited; see scripts/render/glossary.py."""
-    for term, node in _terms(root):
-        yield GLOSSARY, Path(PATH), data.line(node), f"term-{term['id']}"
+def anchors(root: Path) -> Iterator[tuple[str, str]]:
+    """(page, anchor) of each term that can be cited."""
+    yield from ((GLOSSARY, glossary.anchor(str(term.get("id")))) for _, term in data.entries(root, PATH))
 
 
 def _explained(root: Path) -> Iterator[Problem]:
     """Terms whose page, where they are explained, is not there."""
-    for term, node in _terms(root):
+    for line, term in data.entries(root, PATH):
         name, _, slug = term["page"].partition("#")
         for locale in LOCALES:
             page = sections.named(root, locale, name)
             if page is None or slug not in page.by_slug:
                 what = f"{term['id']}: docs/{locale} has no {term['page']}"
-                yield Problem(Path(PATH), data.line(node), what, "name a page and a section of it, or `#top`")
-
-
-def _terms(root: Path) -> Iterator[tuple[dict[str, Any], Any]]:
-    return zip(data.load(root, PATH), data.compose(root, PATH).value, strict=True)
+                yield Problem(Path(PATH), line, what, "name a page and a section of it, or `#top`")
 
 
 def _schema(root: Path) -> Iterator[Problem]:
-    terms = data.load(root, PATH)
-    if not isinstance(terms, list):
-        yield Problem(Path(PATH), 1, "is not a list of terms", "restore it")
-        return
     seen: set[str] = set()
-    for term, node in zip(terms, data.compose(root, PATH).value, strict=True):
-        wrong = next(_misshapen(term, _SHAPE | _given(term)), None)
+    for line, term in data.entries(root, PATH):
+        wrong = next(data.misshapen(term, _SHAPE | {key: _OPTIONAL[key] for key in _OPTIONAL if key in term}), None)
         if wrong:
-            yield Problem(Path(PATH), data.line(node), wrong, f"a term has {', '.join(_SHAPE)}, in both languages")
+            yield Problem(Path(PATH), line, wrong, f"a term has {', '.join(_SHAPE)}, in both languages")
         elif term["id"] in seen:
-            yield Problem(Path(PATH), data.line(node), f"the id {term['id']!r} stands twice", "choose another")
-        seen.add(str(term.get("id")) if isinstance(term, dict) else "")
-
-
-def _given(term: Any) -> dict[str, Any]:
-    """The shape of what a term may have besides."""
-    return {key: shape for key, shape in _OPTIONAL.items() if isinstance(term, dict) and key in term}
-
-
-def _misshapen(value: Any, shape: Any, where: str = "") -> Iterator[str]:
-    """What a term lacks, has too much, or holds of another type."""
-    if isinstance(shape, dict):
-        if not isinstance(value, dict):
-            yield f"{where.rstrip('.') or 'a term'} is not a mapping"
-            return
-        for key in [*shape, *value]:
-            if key not in shape:
-                yield f"{where}{key} is not known"
-            elif key not in value:
-                yield f"{where}{key} is missing"
-            else:
-                yield from _misshapen(value[key], shape[key], f"{where}{key}.")
-    elif not isinstance(value, shape) or value == "":
-        yield f"{where.rstrip('.')} is {value!r}"
-    elif shape is list and not all(isinstance(item, str) and item for item in value):
-        yield f"{where.rstrip('.')} holds something that is not text"
+            yield Problem(Path(PATH), line, f"the id {term['id']!r} stands twice", "choose another")
+        seen.add(str(term.get("id")))
 
 
 def _texts(root: Path, locale: str) -> Iterator[tuple[Path, int, str]]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.check import data
+from scripts.check.problem import Problem, Unreadable
 
 PATH = Path("docs/data/topics.yml")
+_SHAPE = {"claims": dict, "gaps": list}
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,12 @@ def line(root: Path, name: str) -> int:
 
 
 def load(root: Path) -> Topics:
-    """Nothing where there is no file."""
+    """Nothing where there is no file. Raises Unreadable for one that holds something else."""
     if not (root / PATH).exists():
         return Topics()
     found = data.load(root, PATH.as_posix())
-    return Topics({name: topic for topic, names in found["claims"].items() for name in names}, tuple(found["gaps"]))
+    if wrong := next(data.misshapen(found, _SHAPE), None):
+        raise Unreadable(Problem(PATH, 1, wrong, "it has claims, by topic, and gaps"))
+    return Topics(
+        {name: topic for topic, names in found["claims"].items() for name in names or ()}, tuple(found["gaps"])
+    )

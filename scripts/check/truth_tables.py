@@ -13,6 +13,7 @@ from scripts import pins
 from scripts.check import data, prose, sections, typography
 from scripts.check.problem import Problem, Unreadable
 from scripts.records import RecordError
+from scripts.render.behaviour_data import Row
 from scripts.render.words import LOCALES
 
 FOLDER = Path("docs/data/behaviour")
@@ -76,16 +77,12 @@ def entries(root: Path) -> list[Entry]:
     return [entry for path in _files(root, every=True) for entry in _walk(path, data.compose(root, path.as_posix()))]
 
 
-def anchors(root: Path) -> Iterator[tuple[str, Path, int, str]]:
-    """(page, file, line, anchor) of each row that can be cited; see scripts/render/behaviour_data.py."""
+def anchors(root: Path) -> Iterator[tuple[str, str]]:
+    """(page, anchor) of each row that can be cited."""
     for path in _files(root):
-        for table in tables(root, path):
-            for row in table.rows:
-                yield table.page, path, row.line, f"row-{row.name.replace('/', '-')}"
-    if f"behaviour/{SWEEP_PAGE}" in sections.pages(root, LOCALES[0]):
-        for name in _pinned(root):
-            if name.startswith("modules/"):
-                yield f"behaviour/{SWEEP_PAGE}", PINS, 1, f"row-{name.replace('/', '-')}"
+        yield from ((table.page, Row(row.name, {}).anchor) for table in tables(root, path) for row in table.rows)
+    if (page := f"behaviour/{SWEEP_PAGE}") in sections.pages(root, LOCALES[0]):
+        yield from ((page, Row(name, {}).anchor) for name in _pinned(root) if name.startswith("modules/"))
 
 
 def tables(root: Path, path: Path) -> list[Table]:

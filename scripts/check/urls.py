@@ -3,11 +3,10 @@
 An address that is gone needs a redirect: docs/data/redirects.yml maps old addresses to new ones.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from scripts import whole
 from scripts.check import changes, claims, data, frameworks, sections, terms, truth_tables
 from scripts.check.problem import Problem
 from scripts.check.sections import TOP, Page
@@ -30,19 +29,17 @@ def problems(root: Path) -> Iterator[Problem]:
     for url in existing.keys() - set(published):
         page, line = existing[url]
         yield Problem(page.path, line, f"{url} is not in {PATH.as_posix()}", _APPEND)
-    for old, new in redirects.items():
+    for old, (line, new) in redirects.items():
         if new not in existing:
-            yield Problem(Path(REDIRECTS), 1, f"{old} leads to {new}, which does not exist", "correct it")
+            yield Problem(Path(REDIRECTS), line, f"{old} leads to {new}, which does not exist", "correct it")
 
 
 def append(root: Path) -> list[str]:
-    """Add the addresses that are new; returns them. None is ever taken away."""
+    """Add the addresses that are new; returns them. None is ever taken away. Raises NotWritten."""
     published = set(listed(root))
     new = sorted(_existing(root).keys() - published)
     if new:
-        temporary = (root / PATH).with_name(f".{PATH.name}.{os.getpid()}")
-        temporary.write_text("".join(f"{url}\n" for url in sorted(published.union(new))), encoding="utf-8")
-        temporary.replace(root / PATH)
+        whole.write(root / PATH, "".join(f"{url}\n" for url in sorted(published.union(new))))
     return new
 
 
@@ -69,8 +66,8 @@ def _existing(root: Path) -> dict[str, tuple[Page, int]]:
             if section.slug not in ("", TOP):
                 found[f"{address(page)}#{section.slug}"] = (page, section.line)
     named = {(page.name, page.locale): page for page in sections.all_pages(root)}
-    rows = ((name, anchor) for one in (truth_tables, frameworks, terms) for name, _, _, anchor in one.anchors(root))
-    for name, anchor in (*rows, *claims.anchors(root), *changes.anchors(root)):
+    anchors = (pair for one in (truth_tables, frameworks, terms, claims, changes) for pair in one.anchors(root))
+    for name, anchor in anchors:
         for page in (named[name, locale] for locale in LOCALES if (name, locale) in named):
             found[f"{address(page)}#{anchor}"] = (page, 1)
     return found
@@ -81,5 +78,7 @@ def listed(root: Path) -> list[str]:
     return (root / PATH).read_text(encoding="utf-8").splitlines() if (root / PATH).exists() else []
 
 
-def _redirects(root: Path) -> dict[str, Any]:
-    return (data.load(root, REDIRECTS) or {}) if (root / REDIRECTS).exists() else {}
+def _redirects(root: Path) -> dict[str, tuple[int, str]]:
+    """Where each old address leads, with its line."""
+    found = data.texts(root, REDIRECTS) if (root / REDIRECTS).exists() else []
+    return {old: (line, new) for line, old, new in found}

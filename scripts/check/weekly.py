@@ -95,7 +95,7 @@ def publish(text: str, worth_opening: bool) -> str:
 
 
 def _audit(path: Path) -> Part:
-    """The tests of `make audit` that failed, each with the last line of its reason."""
+    """The tests of `make audit` that failed, each with the first line of its reason."""
     cases = list(ElementTree.parse(path).iter("testcase"))
     bad = [(case, told) for case in cases for told in case if told.tag in ("failure", "error")]
     lines = [f"- `{case.get('classname')}::{case.get('name')}`: `{_reason(told)}`" for case, told in bad]

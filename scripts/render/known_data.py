@@ -15,6 +15,7 @@ from typing import Any
 from scripts.records import ROOT
 from scripts.render import behaviour_data
 from scripts.render.behaviour_data import Text
+from scripts.render.words import LOCALES, WordsError
 
 PATH = ROOT / "docs" / "data" / "changes.yml"
 
@@ -32,12 +33,17 @@ class Known:
 
 
 def load(path: Path = PATH) -> list[Known]:
-    """Raises WordsError for an entry without words, KeyError for one without a source."""
-    return [_known(path, one) for one in behaviour_data.read(path) or ()]
+    """Raises WordsError for an entry that lacks something."""
+    return [of_entry(path, one) for one in behaviour_data.read(path) or ()]
 
 
-def _known(path: Path, one: dict[str, Any]) -> Known:
-    source = one.get("snippet") or one["probe"]
-    return Known(
-        one["id"], behaviour_data.text(path, one), source, one.get("mode", ""), str(one["was"]), str(one["is"])
-    )
+def of_entry(path: Path, one: dict[str, Any]) -> Known:
+    """Raises WordsError where it lacks something."""
+    text = behaviour_data.text(path, {key: one.get(key) for key in ("id", *LOCALES)})
+    try:
+        source = one.get("snippet") or one["probe"]
+        return Known(one["id"], text, source, one.get("mode", ""), str(one["was"]), str(one["is"]))
+    except KeyError as error:
+        raise WordsError(
+            f"docs/data/{path.name}: {one.get('id')}: has no {error}; see scripts/render/known_data.py"
+        ) from None

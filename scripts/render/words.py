@@ -13,7 +13,7 @@ FOLDER = ROOT / "docs" / "data" / "words"
 
 
 class WordsError(Exception):
-    """A word that a language lacks. The message is one line: file, key, what to do."""
+    """A data file that can't be used. The message is one line: file, what is wrong, what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,9 @@ class Words:
 
 @cache
 def load(locale: str) -> dict[str, Any]:
-    """All words of a language, as nested dictionaries of format strings."""
-    return yaml.safe_load((FOLDER / f"{locale}.yml").read_text(encoding="utf-8"))
+    """All words of a language, as nested dictionaries of format strings. Raises WordsError for what is no YAML."""
+    try:
+        return yaml.safe_load((FOLDER / f"{locale}.yml").read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        told = " ".join(str(error).split())
+        raise WordsError(f"{FOLDER.name}/{locale}.yml: is not YAML ({told}); correct it") from None

@@ -33,7 +33,7 @@ def begin(config: MkDocsConfig) -> None:
     except Taken as error:
         raise PluginError(f"{error}") from None
     except OSError as error:
-        failed()
+        end()
         raise PluginError(f"{whole.refusal(_site, error)}") from None
     config.site_dir = str(_beside(_site))
 
@@ -42,11 +42,11 @@ def finish(config: MkDocsConfig) -> None:
     """Put the site in its place, unless --strict is about to refuse it for a warning."""
     if _site is not None and not _warned(config):
         whole.swap(_beside(_site), _site)
-    failed()
+    end()
 
 
-def failed() -> None:
-    """Leave the old site as it was, and nothing beside it."""
+def end() -> None:
+    """Leave the site that stands there as it is, and nothing beside it."""
     global _site, _lock
     if _site is not None and _lock is not None:
         shutil.rmtree(_beside(_site), ignore_errors=True)
@@ -58,8 +58,6 @@ def refused(error: Exception) -> None:
     """Say in one line what the system did not let the build write. Raises Abort, for MkDocs shows others as a traceback."""
     if isinstance(error, OSError) and error.errno is not None:
         raise Abort(f"{whole.refusal(error.filename or 'the site', error)}; the old site is as it was")
-    if isinstance(error, whole.NotWritten):
-        raise Abort(f"{error}; the old site is as it was")
 
 
 def _beside(site: Path) -> Path:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import pages
+from scripts import labs, pages
 from scripts.records import ROOT
+from scripts.render.words import LOCALES
 
 _DATA = {
     "behaviour-": "docs/data/behaviour/{stem}.yml",
+    "changes-known": "docs/data/changes.yml",
     "claims": "docs/data/claims.yml",
     "devices-": "docs/data/devices.yml",
     "frameworks-": "docs/data/frameworks.yml",
@@ -54,8 +56,11 @@ def read(root: Path = ROOT) -> Dates:
 
 
 def sources(page: Path) -> Iterator[str]:
-    """The page's file, its snippets, and the data of its generated blocks, as paths from the root."""
+    """The page's file, its snippets, and the data of its generated blocks or of its figures, as paths from the root."""
     yield page.relative_to(ROOT).as_posix()
+    words = f"docs/data/{labs.FOLDER}/{page.stem}.yml"  # figures speak English by themselves
+    if labs.is_lab(page) and page.is_relative_to(ROOT / "docs" / LOCALES[0]) and (ROOT / words).exists():
+        yield words
     for include in pages.includes(page.read_text(encoding="utf-8"), page):
         if include.snippet:
             yield include.target

@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +27,7 @@ from scripts import claims, labs, pages, records, snippets, whole  # noqa: E402
 from scripts.measure import labs as running  # noqa: E402
 from scripts.render import __main__ as rendering  # noqa: E402
 from scripts.render import explorer, needs, ran, words  # noqa: E402
-from scripts.site import built, feedback, html, language, light, machines, memo, offline, search, take_away, ways  # noqa: E402
+from scripts.site import built, feedback, hover, html, language, light, machines, memo, offline, search, take_away, ways  # noqa: E402
 
 DEFAULT, *OTHERS = words.LOCALES
 _PLACED = re.compile(r'(?P<attribute>href|src)="(?P<kind>record|asset):(?P<path>[\w./-]+)"')
@@ -54,6 +56,15 @@ _WATCHED = (
 )  # not build/generated: it would loop
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Our own errors as MkDocs' own, of which it prints the message once; of others it shows a traceback."""
+    try:
+        yield
+    except _ERRORS as error:
+        raise PluginError(f"{error}") from None
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
@@ -92,16 +103,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
     return files
 
 
+@_in_one_line()
 def on_pre_build(config: MkDocsConfig) -> None:
     """Render the generated blocks from the records that exist; MkDocs itself never makes one."""
     if _i18n(config).building:
         return
-    for cached in (ran.runs, needs.runs, words.load):
+    for cached in (ran.runs, needs.runs, words.load, hover.known):
         cached.cache_clear()
-    try:
-        rendering.render()
-    except _ERRORS as error:
-        raise PluginError(f"{error}") from None
+    rendering.render()
     machines.begin()
 
 
@@ -112,6 +121,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     return nav
 
 
+@_in_one_line()
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Expand the includes, and say at the end what ran where and when."""
     path = Path(page.file.abs_src_path)
@@ -120,19 +130,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     text = (
         "\n" * (len(written.splitlines()) - len(markdown.splitlines())) + markdown
     )  # front matter as blank lines: errors name the line
-    try:
-        if labs.is_lab(path) and running.have(labs.load(path)):
-            _log.info("ran the lab %s", path.stem)
-        expanded = pages.expand(path, locale, text)
-        expanded += pages.footer(path, locale) + take_away.offer(path, page, locale, config)
-        if labs.is_lab(path):
-            _drawn[page.file.src_uri] = take_away.figures(path, page, config, files)
-    except _ERRORS as error:
-        raise PluginError(f"{error}") from None
+    if labs.is_lab(path) and running.have(labs.load(path)):
+        _log.info("ran the lab %s", path.stem)
+    expanded = pages.expand(path, locale, text)
+    expanded += pages.footer(path, locale) + take_away.offer(path, page, locale, config)
+    if labs.is_lab(path):
+        _drawn[page.file.src_uri] = take_away.figures(path, page, config, files)
     machines.keep(page, expanded, locale, config)
     return expanded.replace("{{site_root}}records/", "record:")
 
 
+@_in_one_line()
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Links to records and to scripts of one page, which are published beside the pages and not known to MkDocs."""
 
@@ -144,6 +152,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     return search.without_labels(_PLACED.sub(placed, content))
 
 
+@_in_one_line()
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put right what the theme leaves wrong, then seal the page with its policy. Its notebook lies beside it."""
     locale = _locale(page)
@@ -161,10 +170,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         addresses[locale],
         (config.repo_url or "").rstrip("/"),
     )
-    try:
-        output = ways.added(output, place)
-    except _ERRORS as error:
-        raise PluginError(f"{error}") from None
+    output = ways.added(output, place)
     output = html.with_absolute_alternates(output, addresses)
     output = machines.with_head(output, page, locale, config, addresses)
     if locale != DEFAULT:
@@ -172,6 +178,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return html.sealed(output, words.Words(locale))
 
 
+@_in_one_line()
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """404.html is one page in both languages, built with the default one: hosts know only the one at the root."""
     if template_name != "404.html":
@@ -180,6 +187,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 @event_priority(-200)  # after static-i18n, which merges the indexes of all languages at -100
+@_in_one_line()
 def on_post_build(config: MkDocsConfig) -> None:
     """Once all languages are built: an index for each, the records beside the pages, and what the explorer answers."""
     if _i18n(config).building:
@@ -199,10 +207,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """The old site stays as it was; what the system did not let us write is one line, not a traceback."""
-    built.failed()
+    built.end()
     built.refused(error)
 
 
+@_in_one_line()
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Templates know the words of both languages. Each is compiled once, not for every language and every build."""
     env.bytecode_cache = memo.Templates(ROOT / "build" / "cache" / "templates")

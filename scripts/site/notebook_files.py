@@ -42,12 +42,11 @@ def collect(site: Path, folder: Path) -> int:
 
 def published() -> dict[str, str]:
     """From the path on the branch, `zh/labs/batchnorm.ipynb`, to the one in the site, `labs/batchnorm/batchnorm.ipynb`."""
-    offered = {locale: sorted((ROOT / "docs" / locale).rglob("*.md")) for locale in LOCALES}
     return {
         page.relative_to(ROOT / "docs").with_suffix(".ipynb").as_posix(): pages.address(page, locale, "")[1:]
         + notebooks.name(page)
-        for locale, found in offered.items()
-        for page in found
+        for locale in LOCALES
+        for page in pages.find(locale)
         if notebooks.is_offered(page)
     }
 

@@ -43,7 +43,7 @@ BROKEN = {
     "topic: no-grad": ("topic: dropout", "is of the topic no-grad, not dropout"),
     "id: nothing": ("id: something", "is not in docs/data/topics.yml"),
     ', en: "Inside `no_grad`, nothing is done."': ("", "said.en is missing"),
-    "en: It only stops recording.": ("en: ''", "true.en is empty"),
+    "en: It only stops recording.": ("en: ''", "true.en is ''"),
     "en: It only": ("fr: rien, en: It only", "true.fr is not known"),
     "{zh: 只是不记录。, en: It only stops recording.}": ("nothing", "true is not a mapping"),
     "只是不记录": ("只是no_grad不记录", "no space between Chinese and Latin"),

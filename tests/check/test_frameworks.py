@@ -6,6 +6,7 @@ import pytest
 
 from scripts.check import frameworks, urls
 from scripts.check.frameworks import PATH, RECORD
+from scripts.check.problem import Unreadable
 from scripts.records import ROOT
 
 DATA = PATH.as_posix()
@@ -50,3 +51,10 @@ def test_a_fact_that_the_case_does_not_have_is_named(tree, told):
 def test_a_row_in_one_language_only_is_named(tree, told):
     tree.replace(DATA, ", en: training steps", "")
     assert told(frameworks) == [f"{DATA}:3: lightning/fit has no words in en; say the row in both languages"]
+
+
+@pytest.mark.parametrize("text", ["a: 1", "a: {b: c}", "a: {b: [c]}", "a: {b: }", "1: {b: []}"])
+def test_a_file_of_another_shape_is_one_problem(tree, told, text):
+    tree.write(DATA, f"{text}\n")
+    with pytest.raises(Unreadable, match=f"{DATA}:1: is not frameworks with their parts, each a list of rows; see "):
+        told(frameworks)

@@ -3,6 +3,7 @@
 import pytest
 
 from scripts.check import labs
+from scripts.check.problem import Unreadable
 
 ZH, EN, WORDS = "docs/zh/labs/planted.md", "docs/en/labs/planted.md", "docs/data/labs/planted.yml"
 PAGE = """---
@@ -80,3 +81,9 @@ def test_a_translation_that_loses_a_number_is_named(lab, told):
 def test_a_lab_of_one_language_only_is_left_to_the_check_of_parity(lab, told):
     (lab.root / EN).unlink()
     assert told(labs) == []
+
+
+def test_words_that_are_no_mapping_of_texts_are_named(lab, told):
+    lab.write(WORDS, "batch size: 批大小\nafter: [x]\n")
+    with pytest.raises(Unreadable, match=f"{WORDS}:2: after is no text; correct it"):
+        told(labs)

@@ -1,10 +1,14 @@
 """`python -m scripts.check`: one line a problem, an exit code, and --fix for what a person has read."""
 
+import errno
+import os
+import re
 import subprocess
 import sys
 
 import pytest
 
+from scripts.check import coverage
 from scripts.check.__main__ import CHECKS, main
 from scripts.records import ROOT
 
@@ -51,6 +55,79 @@ def test_broken_yaml_is_named_by_its_line(tree, capsys):
     assert "docs/data/words/en.yml:4: is not YAML (" in capsys.readouterr().out
 
 
+KNOWN = "- {{id: a, zh: 变了。, en: It changed., {}was: x, is: y}}\n"
+LAB = "---\ntitle: 'Lab\njupyter: [\n---\n\n# Lab\n\n```python\nx = 1\n```\n"
+# (file, what somebody wrote into it, the line that is told)
+BROKEN = [
+    ("docs/data/claims.yml", "- oops\n", "1: 'oops' is no claim; see scripts/claims.py"),
+    ("docs/data/coverage/a.yml", "- oops\n", "1: 'oops' is not a mapping; correct it"),
+    ("docs/data/coverage/a.yml", "oops\n", "1: is not a list; restore it"),
+    ("docs/data/terms.yml", "# 词\n- oops\n", "2: 'oops' is not a mapping; correct it"),
+    (
+        "docs/data/terms.yml",
+        "# 词\n- a: \x01\n",
+        "2: is not YAML (unacceptable character #x0001: control characters are not allowed); take that character out",
+    ),
+    ("docs/data/queries.yml", "zh: []\nfr: []\n", "2: fr is no language, or has no list of queries; "),
+    (
+        "docs/data/queries.yml",
+        "zh: some\n",
+        "1: zh is no language, or has no list of queries; the languages are zh, en",
+    ),
+    ("docs/data/search.yml", "called: []\n", "1: said is missing, or no list; restore it"),
+    ("docs/data/search.yml", "- oops\n", "1: is not a mapping; restore it"),
+    ("docs/data/queries.yml", "- oops\n", "1: is not a mapping; restore it"),
+    ("docs/data/redirects.yml", "- oops\n", "1: is not a mapping; restore it"),
+    ("docs/data/redirects.yml", "/a/: /\n/b/: [/]\n", "2: /b/ is no text; correct it"),
+    ("docs/data/topics.yml", "claims: {}\ngap: []\n", "1: gaps is missing; it has claims, by topic, and gaps"),
+    ("docs/data/changes.yml", "- oops\n", "1: 'oops' is not a mapping; correct it"),
+    ("docs/data/changes.yml", "\n" + KNOWN.format(""), "2: a: has no 'probe'; see scripts/render/known_data.py"),
+    (
+        "docs/data/changes.yml",
+        KNOWN.format("snippet: no-grad/basics, ").replace("zh: 变了。, ", ""),
+        "1: a: no words in zh; correct it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "line"), BROKEN)
+def test_what_does_not_belong_into_a_file_is_one_line_and_no_traceback(tree, capsys, path, text, line):
+    tree.write(path, text)
+    assert main([], tree.root) == 1
+    assert f"{path}:{line}" in capsys.readouterr().out
+
+
+def test_a_broken_snippet_is_one_line_where_changes_are_listed_too(tree, capsys):
+    tree.write("docs/data/changes.yml", KNOWN.format("snippet: no-grad/basics, "))
+    tree.write("docs/records/pinned/behaviour.json", '{"platform": {"torch": "2.13.0"}, "cells": {}}')
+    tree.write("snippets/no-grad/broken.md", "```python\nx = 1\n")
+    assert main([], tree.root) == 1
+    assert capsys.readouterr().out.count("snippets/no-grad/broken.md:1: this fence is never closed; close it\n") == 1
+
+
+def test_a_lab_whose_front_matter_is_broken_is_one_line(tree, capsys):
+    for locale in ("zh", "en"):
+        tree.write(f"docs/{locale}/labs/planted.md", LAB)
+    tree.write("docs/data/labs/planted.yml", "{}\n")
+    assert main([], tree.root) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("docs/en/labs/planted.md:")]
+    assert [line for line in lines if "front matter" in line] == [
+        "docs/en/labs/planted.md:1: the front matter is not YAML (while scanning a quoted scalar); "
+        "put the value into quotes"
+    ]
+
+
+def test_the_map_of_topics_names_an_entry_without_a_page(tree, capsys):
+    tree.write("docs/data/topics.yml", "claims: {no-grad: [a]}\ngaps: []\n")
+    tree.write("docs/data/coverage/a.yml", "- {id: a, anchor: top, snippet: no-grad/basics}\n")
+    assert coverage.main([], tree.root) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "a  is not covered",
+        "docs/data/coverage/a.yml:1: page is missing; an entry has id, page, anchor, snippet",
+        "1 topics, 1 of them not covered",
+    ]
+
+
 @pytest.mark.parametrize("name", ["modes/no-grad", "#use-it", "modes/no-grad#", "all"])
 def test_fix_wants_each_section_named(tree, capsys, name):
     with pytest.raises(SystemExit) as stopped:
@@ -84,6 +161,21 @@ def test_fix_that_is_refused_exits_1_and_writes_nothing(tree, capsys):
         "not recorded: docs/zh/modes/no-grad.md:17: a link to ../index.md stands where"
     )
     assert tree.read("docs/data/translations.json") == before
+
+
+@pytest.mark.parametrize("name", ["urls", "modes/no-grad#new"])
+def test_fix_on_a_full_disk_is_one_line_and_leaves_no_file_behind(tree, capsys, monkeypatch, name):
+    for locale in ("zh", "en"):
+        tree.add(f"docs/{locale}/modes/no-grad.md", "## X {#new}")
+    before = {path: path.read_bytes() for path in (tree.root / "docs/data").rglob("*") if path.is_file()}
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["--fix", name], tree.root) == 1
+    assert re.fullmatch(r"not recorded: .+: can't be written \(no space left .*\); free .*\n", capsys.readouterr().out)
+    assert {path: path.read_bytes() for path in (tree.root / "docs/data").rglob("*") if path.is_file()} == before
 
 
 def test_checking_is_fast_and_needs_no_torch():

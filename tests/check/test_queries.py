@@ -5,7 +5,7 @@ import pytest
 from scripts.check import queries
 from scripts.check.problem import Unreadable
 
-PATH, LANGUAGE = queries.PATH, queries.LANGUAGE
+PATH, SEARCH = queries.PATH, queries.SEARCH
 QUERY = "where do I put it"
 
 
@@ -44,14 +44,14 @@ def test_what_is_not_a_query_is_named(tree, told, query):
 
 
 def test_what_a_term_is_called_leads_to_what_is_published_in_both_languages(tree, told):
-    tree.replace(LANGUAGE, "index#top", "index#nope")
-    told_twice = f"{LANGUAGE}:4: leads to index#nope, which is not published; name a page, and a section of it"
+    tree.replace(SEARCH, "index#top", "index#nope")
+    told_twice = f"{SEARCH}:4: leads to index#nope, which is not published; name a page, and a section of it"
     assert set(told(queries)) == {told_twice}
 
 
 def test_what_readers_say_leads_to_what_is_published(tree, told):
-    tree.replace(LANGUAGE, "- page: modes/no-grad#use-it", "- page: modes/nope")
-    told_twice = f"{LANGUAGE}:6: leads to modes/nope, which is not published; name a page, and a section of it"
+    tree.replace(SEARCH, "- page: modes/no-grad#use-it", "- page: modes/nope")
+    told_twice = f"{SEARCH}:6: leads to modes/nope, which is not published; name a page, and a section of it"
     assert set(told(queries)) == {told_twice}
 
 

@@ -73,6 +73,20 @@ def test_a_published_record_that_is_of_no_use_is_told(built: Path, published: Pa
     assert "memory: 1 difference" in text
 
 
+class HangsUp(serving.Handler):
+    """Sends less than it promised."""
+
+    def copyfile(self, source, outputfile) -> None:
+        outputfile.write(source.read(10))
+        self.close_connection = True
+
+
+def test_a_site_that_hangs_up_in_the_middle_is_told(built: Path, published: Path) -> None:
+    with serving.served(published, HangsUp) as address:
+        text = summary.summary(address, built)
+    assert text.count("Nothing to compare with: IncompleteRead(") == len(summary.TITLES)
+
+
 def test_where_nothing_is_published_it_says_so(built: Path) -> None:
     assert summary.summary("http://127.0.0.1:9/", built).count("Nothing to compare with: ") == len(summary.TITLES)
 

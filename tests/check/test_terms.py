@@ -3,6 +3,7 @@
 import pytest
 
 from scripts.check import terms
+from scripts.check.problem import Unreadable
 
 PATH = "docs/data/terms.yml"
 ZH, EN = "docs/zh/modes/no-grad.md", "docs/en/modes/no-grad.md"
@@ -74,7 +75,8 @@ def test_an_id_that_stands_twice_is_named(tree, told):
 @pytest.mark.parametrize("text", ["{}", "a: b", "3"])
 def test_what_is_no_list_is_named(tree, told, text):
     tree.write(PATH, text)
-    assert told(terms) == [f"{PATH}:1: is not a list of terms; restore it"]
+    with pytest.raises(Unreadable, match=f"{PATH}:1: is not a list; restore it"):
+        told(terms)
 
 
 @pytest.mark.parametrize("page", ["modes/no-such", "modes/no-grad#no-such", "modes/no-grad"])

@@ -42,8 +42,8 @@ def test_a_redirect_keeps_an_address(tree, told):
 
 
 def test_a_redirect_leads_to_something(tree, told):
-    tree.write("docs/data/redirects.yml", "/old/: /new/\n")
-    assert told(urls) == ["docs/data/redirects.yml:1: /old/ leads to /new/, which does not exist; correct it"]
+    tree.write("docs/data/redirects.yml", "/older/: /\n/old/: /new/\n")
+    assert told(urls) == ["docs/data/redirects.yml:2: /old/ leads to /new/, which does not exist; correct it"]
 
 
 def test_a_new_page_is_to_be_listed(tree, told):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,6 +42,14 @@ def test_a_missing_key_and_a_missing_value_are_one_line() -> None:
         with pytest.raises(WordsError, match=r"words/en.yml: ") as caught:
             call()
         assert "\n" not in str(caught.value)
+
+
+def test_words_that_are_no_yaml_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "FOLDER", tmp_path)
+    (tmp_path / "planted.yml").write_text("site:\n  ran: 'unfinished\n", encoding="utf-8")
+    with pytest.raises(WordsError, match=r"/planted\.yml: is not YAML \(.* line 2, .*\); correct it$") as caught:
+        words.load("planted")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -4,11 +4,12 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from scripts.records import ROOT
-from scripts.site import hooks
+from scripts.site import hooks, hover
 from tests import building
 
 
@@ -103,3 +104,43 @@ def test_a_damaged_record_is_one_line_with_file_and_field(tmp_path: Path, damage
     path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
     (line,) = told(building.mkdocs_build(tmp_path / "build", tmp_path / "site"))
     assert re.search(expected, line), line
+
+
+# {file: (what the theme is not as it should be, what is told)}
+THEMES = {
+    "scripts/site/html.py": ('charset="utf-8"', r'expected once, found 0 times: <meta charset="UTF">; the theme has '),
+    "scripts/site/offline.py": (r"search-start\.js", r"0 places for the search's worker instead of one; see scripts/"),
+}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_theme_that_is_not_as_expected_is_one_line_and_the_old_site_stays(project: Path, name: str) -> None:
+    expected, message = THEMES[name]
+    source = project / name
+    text = source.read_text(encoding="utf-8")
+    assert expected in text
+    source.write_text(text.replace(expected, 'charset="UTF"'), encoding="utf-8")
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("old", encoding="utf-8")
+    done = building.mkdocs_build(project / "build", project / "site", project, ONLY="zh/modes/no-grad")
+    assert len([line for line in told(done) if re.search(message, line)]) == 1, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+    assert not (project / ".site.new").exists()
+
+
+def test_the_live_site_knows_a_term_by_its_new_wording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = tmp_path / "terms.yml"
+    terms.write_text("- {id: a, zh: 旧, en: old}\n", encoding="utf-8")
+    monkeypatch.setattr(hover, "TERMS", terms)
+    monkeypatch.setattr(hooks.rendering, "render", lambda: None)
+    monkeypatch.setattr(hooks.machines, "begin", lambda: None)
+    monkeypatch.setattr(hooks, "_i18n", lambda _config: SimpleNamespace(building=False))
+    hover.known.cache_clear()
+    try:
+        assert hover.known("zh").by_wording.keys() == {"旧"}
+        terms.write_text("- {id: a, zh: 新词, en: new}\n", encoding="utf-8")
+        hooks.on_pre_build(config=None)  # type: ignore[arg-type]
+        assert hover.known("zh").by_wording.keys() == {"新词"}
+    finally:
+        hover.known.cache_clear()

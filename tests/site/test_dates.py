@@ -61,4 +61,11 @@ def test_snippets_and_data_are_sources() -> None:
     found = list(dates.sources(ROOT / "docs" / "zh" / "behaviour" / "graph.md"))
     assert found[0] == "docs/zh/behaviour/graph.md"
     assert "docs/data/behaviour/graph.yml" in found
+    assert "docs/data/changes.yml" in dates.sources(ROOT / "docs" / "en" / "changes.md")
     assert "snippets/home/evaluation-loop.md" in dates.sources(ROOT / "docs" / "zh" / "index.md")
+
+
+def test_the_words_of_a_chinese_lab_s_figures_are_a_source() -> None:
+    words, page = "docs/data/labs/batchnorm.yml", "labs/batchnorm.md"
+    assert words in dates.sources(ROOT / "docs" / "zh" / page)
+    assert words not in dates.sources(ROOT / "docs" / "en" / page)  # its figures speak English by themselves

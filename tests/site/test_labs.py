@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -151,16 +150,6 @@ def test_guides_with_snippets_are_offered(locale: str) -> None:
     offered = {path.parent.name for path in pages.find(locale) if notebooks.is_offered(path)}
     assert offered == {labs.FOLDER, *notebooks.GUIDES}
     assert Words(locale)("site.colab", url="x")
-
-
-@pytest.fixture
-def project(site: Path, tmp_path: Path) -> Path:  # noqa: ARG001 - its records
-    """A copy of the project with the test site's records."""
-    for name in ("docs", "snippets", "scripts"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(building.BUILD / "records", tmp_path / "build" / "records")
-    return tmp_path
 
 
 def built(project: Path) -> subprocess.CompletedProcess[str]:
