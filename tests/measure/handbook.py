@@ -74,6 +74,13 @@ BAD = {
     f"leaks/{len(LEAKS)}-fails": text_of("import torch\ntorch.set_grad_enabled(False)\nraise ValueError('no')", "1"),
 }
 
+# What a snippet leaves behind is seen by the next one in its process, and by no other.
+APART = {
+    "a/leaves": text_of("import builtins\nbuiltins.left = 1\nprint(1)", "1"),
+    "b/fresh": text_of("import builtins\nif hasattr(builtins, 'left'):\n    raise ValueError('left')\nprint(1)", "1"),
+    "c/fails": text_of("raise ValueError('always')", "1"),
+}
+
 FILES = {
     "file/run.py": "print(1)\n",
     "wrong/bad.py": "import nothing_such\n",
