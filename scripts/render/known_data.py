@@ -37,8 +37,10 @@ def load(path: Path = PATH) -> list[Known]:
     return [of_entry(path, one) for one in behaviour_data.read(path) or ()]
 
 
-def of_entry(path: Path, one: dict[str, Any]) -> Known:
-    """Raises WordsError where it lacks something."""
+def of_entry(path: Path, one: Any) -> Known:
+    """Raises WordsError where it lacks something, or is something else."""
+    if not isinstance(one, dict):
+        raise WordsError(f"docs/data/{path.name}: {one!r}: is no entry; see scripts/render/known_data.py")
     text = behaviour_data.text(path, {key: one.get(key) for key in ("id", *LOCALES)})
     try:
         source = one.get("snippet") or one["probe"]

@@ -1,13 +1,15 @@
 """What readers should know first is said where two neighbouring records show it, and nowhere else."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from scripts.render import changes_known
+from scripts.render import changes_known, known_data
 from scripts.render.evidence import Evidence
 from scripts.render.known_data import Known
-from scripts.render.words import LOCALES, Words
+from scripts.render.words import LOCALES, Words, WordsError
 from tests.render.test_changes import pinned, ran_with, record, with_records
 
 TEXT = {"zh": "变了。", "en": "It changed."}
@@ -58,3 +60,16 @@ def test_a_snippet_that_was_rewritten_since_shows_nothing(evidence: Evidence) ->
     new = ran_with(evidence, "1.9.0", outcome="differs", output="new line\n")
     told = with_records(evidence, (folder, made), new, kind="snippets")
     assert changes_known.sorted_by_step(replace(told, known=[SNIPPET])) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("- oops\n", "docs/data/known.yml: 'oops': is no entry; see "),
+        ("- {id: a, zh: 变了。, en: It changed., was: x, is: y}\n", "docs/data/known.yml: a: has no 'probe'; see "),
+    ],
+)
+def test_what_is_no_entry_is_told_by_file_and_name(tmp_path: Path, written: str, told: str) -> None:
+    (tmp_path / "known.yml").write_text(written, encoding="utf-8")
+    with pytest.raises(WordsError, match=f"^{re.escape(told)}"):
+        known_data.load(tmp_path / "known.yml")
